@@ -1,0 +1,47 @@
+// swift-tools-version: 6.1
+import PackageDescription
+
+/// The import rules of the design: what a target does not name here it cannot import
+/// (`scripts/test` builds with `--explicit-target-dependency-import-check error`).
+let strict: [SwiftSetting] = [
+  .enableUpcomingFeature("ExistentialAny"),
+  .enableUpcomingFeature("InternalImportsByDefault"),
+  .enableUpcomingFeature("MemberImportVisibility"),
+]
+
+let hummingbird = Target.Dependency.product(name: "Hummingbird", package: "hummingbird")
+let grdb = Target.Dependency.product(name: "GRDB", package: "GRDB.swift")
+let argumentParser = Target.Dependency.product(name: "ArgumentParser", package: "swift-argument-parser")
+let logging = Target.Dependency.product(name: "Logging", package: "swift-log")
+let lifecycle = Target.Dependency.product(name: "ServiceLifecycle", package: "swift-service-lifecycle")
+
+let package = Package(
+  name: "yizhan",
+  products: [
+    .executable(name: "yizhan", targets: ["yizhan"]),
+    .executable(name: "yizhan-benchmark", targets: ["yizhan-benchmark"]),
+  ],
+  dependencies: [
+    .package(url: "https://github.com/hummingbird-project/hummingbird", from: "2.28.1"),
+    .package(url: "https://github.com/groue/GRDB.swift", from: "7.10.0"),
+    .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),
+    .package(url: "https://github.com/apple/swift-log", from: "1.16.2"),
+    .package(url: "https://github.com/swift-server/swift-service-lifecycle", from: "2.13.0"),
+  ],
+  targets: [
+    .target(name: "Geodesy", swiftSettings: strict),
+    .target(name: "SpatialIndex", dependencies: ["Geodesy"], swiftSettings: strict),
+    .executableTarget(
+      name: "yizhan", dependencies: ["Geodesy", hummingbird, grdb, argumentParser, logging, lifecycle],
+      swiftSettings: strict),
+    .target(
+      name: "SampleData", dependencies: ["Geodesy"], path: "Benchmarks/SampleData", swiftSettings: strict),
+    .executableTarget(
+      name: "yizhan-benchmark", dependencies: ["Geodesy", "SpatialIndex", "SampleData", argumentParser],
+      path: "Benchmarks/yizhan-benchmark", swiftSettings: strict),
+    .target(name: "TestSupport", path: "Tests/TestSupport", swiftSettings: strict),
+    .testTarget(
+      name: "GeodesyTests", dependencies: ["Geodesy", "SampleData", "TestSupport"],
+      exclude: ["geodesic_oracle.py"], swiftSettings: strict),
+  ]
+)

@@ -1,0 +1,6 @@
+import Hummingbird
+import GRDB
+import ArgumentParser
+import Logging
+import ServiceLifecycle
+print("stub")

@@ -1,0 +1,99 @@
+import Geodesy
+import SampleData
+import TestSupport
+import Testing
+
+@Suite("Distances and bearings agree with GeographicLib")
+struct GeodesicOriginTests {
+  struct Pair {
+    let from, to: Coordinate
+  }
+
+  struct Reference {
+    let distance, bearing: Double
+  }
+
+  @Test func cityDistancesAreRightToATenthOfAMillimetre() throws {
+    var generator = SeededGenerator(seed: 1)
+    let pairs = (0..<6000).map { _ in
+      let from = generator.coordinate()
+      return Pair(from: from, to: generator.coordinate(near: from, degrees: generator.number(in: 1e-6...0.4)))
+    }
+    for (pair, reference) in zip(pairs, try references(pairs)) where reference.distance < 40_000 {
+      let origin = GeodesicOrigin(pair.from)
+      let error = abs(origin.distance(to: pair.to).value - reference.distance)
+      #expect(error < 1e-4, "\(pair) is \(error) m off at \(reference.distance) m")
+      guard reference.distance > 1 else { continue }
+      #expect(turn(origin.bearing(to: pair.to), reference.bearing) < 1e-3, "\(pair)")
+    }
+  }
+
+  @Test func worldDistancesAreRightToAMillimetre() throws {
+    var generator = SeededGenerator(seed: 2)
+    let pairs = (0..<6000).map { _ in Pair(from: generator.coordinate(), to: generator.coordinate()) }
+    for (pair, reference) in zip(pairs, try references(pairs)) {
+      let origin = GeodesicOrigin(pair.from)
+      let error = abs(origin.distance(to: pair.to).value - reference.distance)
+      #expect(error < 1e-3, "\(pair) is \(error) m off at \(reference.distance) m")
+      #expect(turn(origin.bearing(to: pair.to), reference.bearing) < 1e-5, "\(pair)")
+    }
+  }
+
+  @Test func nearlyAntipodalDistancesAreRightToAMetre() throws {
+    var generator = SeededGenerator(seed: 3)
+    var pairs = (0..<2000).map { _ in
+      let from = generator.coordinate()
+      let spread = generator.number(in: 0...1) * generator.number(in: 0...1)
+      return Pair(from: from, to: generator.coordinate(near: from.antipode, degrees: spread))
+    }
+    pairs += edges
+    for (pair, reference) in zip(pairs, try references(pairs)) {
+      let error = abs(GeodesicOrigin(pair.from).distance(to: pair.to).value - reference.distance)
+      #expect(error < 1, "\(pair) is \(error) m off at \(reference.distance) m")
+    }
+  }
+
+  @Test func aPlaceIsAtNoDistanceFromItself() {
+    for place in edges.map(\.from) {
+      let origin = GeodesicOrigin(place)
+      #expect(origin.distance(to: place).value == 0)
+      #expect(origin.bearing(to: place) == 0)
+    }
+  }
+
+  @Test func theAntimeridianIsOneMeridianAndThePoleOnePoint() throws {
+    let east = try #require(Coordinate(latitude: 10, longitude: 180))
+    let west = try #require(Coordinate(latitude: 10, longitude: -180))
+    #expect(GeodesicOrigin(east).distance(to: west).value == 0)
+    let pole = try #require(Coordinate(latitude: 90, longitude: 0))
+    let samePole = try #require(Coordinate(latitude: 90, longitude: 123))
+    #expect(GeodesicOrigin(pole).distance(to: samePole).value == 0)
+  }
+
+  /// Equator, poles, meridians and exact antipodes.
+  private var edges: [Pair] {
+    let latitudes = [-90.0, -45, -1e-9, 0, 1e-9, 30, 89.999999, 90]
+    let longitudes = [-180.0, -179.5, 0, 1e-9, 90, 179.3, 180]
+    let places = latitudes.flatMap { latitude in
+      longitudes.compactMap { Coordinate(latitude: latitude, longitude: $0) }
+    }
+    return places.flatMap { from in places.map { Pair(from: from, to: $0) } }
+  }
+
+  private func references(_ pairs: [Pair]) throws -> [Reference] {
+    let lines = pairs.map { "\($0.from.latitude) \($0.from.longitude) \($0.to.latitude) \($0.to.longitude)" }
+    let answers = try Oracle.run("geodesic_oracle.py", input: lines)
+    try #require(answers.count == pairs.count)
+    return try answers.map { answer in
+      let numbers = answer.split(separator: " ").compactMap { Double($0) }
+      try #require(numbers.count == 2)
+      return Reference(distance: numbers[0], bearing: numbers[1])
+    }
+  }
+
+  /// The angle between two bearings, degrees.
+  private func turn(_ one: Double, _ other: Double) -> Double {
+    let difference = abs(one - other)
+    return min(difference, 360 - difference)
+  }
+}
