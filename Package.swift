@@ -29,19 +29,52 @@ let package = Package(
     .package(url: "https://github.com/swift-server/swift-service-lifecycle", from: "2.13.0"),
   ],
   targets: [
+    // Leaves: what they hold is known to no one else here.
     .target(name: "Geodesy", swiftSettings: strict),
+    .target(name: "OpeningHours", swiftSettings: strict),
+    .target(name: "TabularText", swiftSettings: strict),
     .target(name: "SpatialIndex", dependencies: ["Geodesy"], swiftSettings: strict),
+
+    // The domain, and the use cases on it.
+    .target(name: "RestStations", dependencies: ["Geodesy", "OpeningHours"], swiftSettings: strict),
+    .target(
+      name: "StationDirectory",
+      dependencies: ["RestStations", "SpatialIndex", "TabularText", "Geodesy", "OpeningHours"],
+      swiftSettings: strict),
+
+    // Adapters.
+    .target(
+      name: "SQLiteStorage", dependencies: ["RestStations", "Geodesy", "OpeningHours", grdb], swiftSettings: strict),
+    .target(
+      name: "HTTPAPI",
+      dependencies: [
+        "RestStations", "StationDirectory", "Geodesy", "OpeningHours", hummingbird, logging, lifecycle,
+      ],
+      swiftSettings: strict),
+    .systemLibrary(name: "CCurl", pkgConfig: "libcurl", providers: [.apt(["libcurl4-openssl-dev"])]),
+    .target(name: "RemoteClient", dependencies: ["CCurl", "RestStations"], swiftSettings: strict),
+
+    // Programs.
     .executableTarget(
-      name: "yizhan", dependencies: ["Geodesy", hummingbird, grdb, argumentParser, logging, lifecycle],
+      name: "yizhan",
+      dependencies: [
+        "RestStations", "StationDirectory", "SQLiteStorage", "HTTPAPI", "RemoteClient", "TabularText", "Geodesy",
+        "OpeningHours", argumentParser, logging, lifecycle,
+      ],
       swiftSettings: strict),
     .target(
       name: "SampleData", dependencies: ["Geodesy"], path: "Benchmarks/SampleData", swiftSettings: strict),
     .executableTarget(
       name: "yizhan-benchmark", dependencies: ["Geodesy", "SpatialIndex", "SampleData", argumentParser],
       path: "Benchmarks/yizhan-benchmark", swiftSettings: strict),
+
+    // Tests.
     .target(name: "TestSupport", path: "Tests/TestSupport", swiftSettings: strict),
     .testTarget(
       name: "GeodesyTests", dependencies: ["Geodesy", "SampleData", "TestSupport"],
       exclude: ["geodesic_oracle.py"], swiftSettings: strict),
+    .testTarget(
+      name: "OpeningHoursTests", dependencies: ["OpeningHours", "TestSupport", "SampleData"],
+      exclude: ["opening_hours_oracle.py"], swiftSettings: strict),
   ]
 )

@@ -46,6 +46,11 @@ public struct CivilDate: Sendable, Hashable, Comparable {
     return era * 146_097 + yearOfEra * 365 + yearOfEra / 4 - yearOfEra / 100 + dayOfYear - 719_468
   }
 
+  /// The day of a day number (the inverse of ``daysSinceEpoch``); numbers outside of the years 1 to 9999 are clamped.
+  public init(daysSinceEpoch days: Int) {
+    (year, month, day) = Self.components(ofDaysSinceEpoch: max(-719_162, min(2_932_896, days)))
+  }
+
   /// Earlier days come first.
   public static func < (lhs: Self, rhs: Self) -> Bool {
     (lhs.year, lhs.month, lhs.day) < (rhs.year, rhs.month, rhs.day)

@@ -1,6 +1,1 @@
-import Hummingbird
-import GRDB
-import ArgumentParser
-import Logging
-import ServiceLifecycle
 print("stub")

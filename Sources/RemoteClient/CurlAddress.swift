@@ -1,0 +1,64 @@
+import CCurl
+import RestStations
+
+/// Where a client's requests go.
+struct CurlAddress: Sendable {
+  /// What a request's path is appended to: `http://host:port/prefix`.
+  let base: String
+  /// The path of the Unix socket that is spoken to instead of the host.
+  let socket: String?
+
+  /// What the server is called in messages.
+  var name: String { socket ?? base }
+
+  /// - Throws: `.badRequest` for a URL that is not of a server over http or https.
+  init(_ door: CurlClient.Door) throws(YizhanError) {
+    switch door {
+    case .socket(let path): (base, socket) = ("http://localhost", path)
+    case .url(let text): (base, socket) = (try Self.base(of: text), nil)
+    }
+  }
+
+  private static func base(of text: String) throws(YizhanError) -> String {
+    guard text.utf8.allSatisfy({ $0 > 0x20 && $0 != 0x7F }) else {
+      throw malformed(text, "it holds a space or a control character", "其中含有空格或控制字符")
+    }
+    let url = curl_url()
+    defer { curl_url_cleanup(url) }
+    let fault = curl_url_set(url, CURLUPART_URL, text, UInt32(CURLU_DISALLOW_USER | CURLU_URLENCODE))
+    guard fault != CURLUE_USER_NOT_ALLOWED else {
+      // The text is not told: it holds a password.
+      throw YizhanError(
+        .badRequest,
+        Bilingual("the server's URL must hold no user name or password", "服务器地址中不得包含用户名或密码"))
+    }
+    guard fault == CURLUE_OK else {
+      let reason = String(cString: curl_url_strerror(fault))
+      throw malformed(text, reason, reason)
+    }
+    guard ["http", "https"].contains(part(url, CURLUPART_SCHEME)) else {
+      throw malformed(text, "it must begin with http:// or https://", "必须以 http:// 或 https:// 开头")
+    }
+    guard part(url, CURLUPART_QUERY) == nil, part(url, CURLUPART_FRAGMENT) == nil else {
+      throw malformed(text, "it must end before any ? or #", "不得包含 ? 或 #")
+    }
+    guard var base = part(url, CURLUPART_URL) else { throw malformed(text, "Out of memory", "内存不足") }
+    while base.utf8.last == UInt8(ascii: "/") { base.removeLast() }
+    return base
+  }
+
+  private static func part(_ url: OpaquePointer?, _ part: CURLUPart) -> String? {
+    var text: UnsafeMutablePointer<CChar>?
+    guard curl_url_get(url, part, &text, 0) == CURLUE_OK, let text else { return nil }
+    defer { curl_free(text) }
+    return String(cString: text)
+  }
+
+  private static func malformed(_ text: String, _ english: String, _ chinese: String) -> YizhanError {
+    YizhanError(
+      .badRequest,
+      Bilingual(
+        "\(text.debugDescription) is not the URL of a server (such as https://yizhan.example.org): \(english)",
+        "\(text.debugDescription) 不是服务器地址（例如 https://yizhan.example.org）：\(chinese)"))
+  }
+}

@@ -1,0 +1,56 @@
+/// What a directory needs of a database. Each call is one transaction; all throw ``YizhanError`` for what the user
+/// can mend and other errors for what they cannot.
+public protocol DirectoryStorage: Sendable {
+  /// The directory without its stations.
+  func summary() async throws -> DirectorySummary
+
+  /// Gives a body every station, ordered by id, with the summary that belongs to them.
+  func read<Result: Sendable>(
+    _ body: @escaping @Sendable (DirectorySummary, _ next: () throws -> Station?) throws -> Result
+  ) async throws -> Result
+
+  /// The station of that id, whatever its status.
+  func station(_ id: StationID) async throws -> Station?
+
+  /// Changes stations in one transaction, all or none.
+  ///
+  /// Each station that is returned is stored as it is, but for its revision, which becomes the directory's next, and
+  /// the time of its change. Towns that are new are added. Hubs must exist afterwards.
+  ///
+  /// - Parameters:
+  ///   - scope: the stations that the decision needs to see.
+  ///   - instant: the time of the change, milliseconds since 1970.
+  ///   - decide: what is to be stored; it may throw, and then nothing is.
+  /// - Returns: the directory's revision afterwards.
+  func change(
+    _ scope: ChangeScope, at instant: Int64,
+    _ decide: @escaping @Sendable (DirectorySummary, _ existing: [StationID: Station]) throws -> [Station]
+  ) async throws -> Int
+}
+
+/// Which stations a change is decided upon.
+public enum ChangeScope: Sendable {
+  case all
+  case some([StationID])
+}
+
+/// What belongs to a directory as a whole.
+public struct DirectorySummary: Hashable, Sendable {
+  /// Grows with every change.
+  public var revision: Int
+  /// The district's time zone, by its name in the IANA database.
+  public var timeZone: String
+  public var catalogue: AmenityCatalogue
+  /// The names of all towns, ordered by name.
+  public var towns: [String]
+  /// Stations of any status.
+  public var stationCount: Int
+
+  public init(revision: Int, timeZone: String, catalogue: AmenityCatalogue, towns: [String], stationCount: Int) {
+    self.revision = revision
+    self.timeZone = timeZone
+    self.catalogue = catalogue
+    self.towns = towns
+    self.stationCount = stationCount
+  }
+}

@@ -1,0 +1,65 @@
+/// Everything that can go wrong and that a user is told about.
+///
+/// Adapters map ``code`` to a status or an exit code; whatever is not of this type is an internal error, told to no one
+/// but the log.
+public struct YizhanError: Error, Hashable, Sendable {
+  public enum Code: String, Sendable, CaseIterable {
+    /// The question itself is wrong: a parameter, an option.
+    case badRequest
+    /// What was given to be stored is wrong: a row, a field.
+    case badData
+    case notFound
+    /// It is not known who asks.
+    case unauthorized
+    /// It is known who asks, and it is not theirs to do.
+    case forbidden
+    case methodNotAllowed
+    case notAcceptable
+    case tooLarge
+    case unsupportedMediaType
+    /// The server cannot be reached.
+    case unreachable
+    /// The database is held by a process that does not answer.
+    case databaseHeld
+    /// The database, or a file beside it, cannot be used.
+    case storageFailed
+    /// Not now: starting, stopping or overloaded.
+    case unavailable
+  }
+
+  public let code: Code
+  public let detail: Bilingual
+  /// Each fault by itself, when there is more to say than ``detail``.
+  public let faults: [Fault]
+
+  public init(_ code: Code, _ detail: Bilingual, faults: [Fault] = []) {
+    self.code = code
+    self.detail = detail
+    self.faults = faults
+  }
+}
+
+/// One thing that is wrong, and where.
+public struct Fault: Error, Hashable, Sendable {
+  public enum Place: Hashable, Sendable {
+    /// A query parameter or option by its name.
+    case parameter(String)
+    /// A place in a JSON document (RFC 6901).
+    case pointer(String)
+    /// A line of a file, counted from 1, and a column of its table by name.
+    case row(line: Int, column: String?)
+  }
+
+  public let place: Place
+  public let detail: Bilingual
+
+  public init(_ place: Place, _ detail: Bilingual) {
+    self.place = place
+    self.detail = detail
+  }
+
+  /// A fault of a query parameter or option.
+  public static func parameter(_ name: String, _ english: String, _ chinese: String) -> Fault {
+    Fault(.parameter(name), Bilingual(english, chinese))
+  }
+}

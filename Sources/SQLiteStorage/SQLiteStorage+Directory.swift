@@ -1,0 +1,126 @@
+import GRDB
+import OpeningHours
+public import RestStations
+
+extension SQLiteStorage: DirectoryStorage {
+  public func summary() async throws -> DirectorySummary {
+    try await pool.read { try Self.summary($0) }
+  }
+
+  public func read<Result: Sendable>(
+    _ body: @escaping @Sendable (DirectorySummary, _ next: () throws -> Station?) throws -> Result
+  ) async throws -> Result {
+    try await pool.read { database in
+      let cursor = try Row.fetchCursor(
+        database, sql: "SELECT \(StationRow.columns) FROM station ORDER BY id")
+      var shared = StationRow.Shared(towns: try Self.townNames(database))
+      return try body(try Self.summary(database)) {
+        try cursor.next().map { try StationRow.station(from: $0, &shared) }
+      }
+    }
+  }
+
+  public func station(_ id: StationID) async throws -> Station? {
+    try await pool.read { try Self.stations($0, [id]).first }
+  }
+
+  public func change(
+    _ scope: ChangeScope, at instant: Int64,
+    _ decide: @escaping @Sendable (DirectorySummary, _ existing: [StationID: Station]) throws -> [Station]
+  ) async throws -> Int {
+    try await pool.write { database in
+      let existing = try Self.stations(database, scope)
+      let changed = try decide(
+        try Self.summary(database),
+        Dictionary(existing.map { ($0.id, $0) }, uniquingKeysWith: { first, _ in first }))
+      return try Self.store(changed, at: instant, database)
+    }
+  }
+
+  private static func store(_ stations: [Station], at instant: Int64, _ database: Database) throws -> Int {
+    var revision = try Self.revision(database)
+    var towns = try townNumbers(database)
+    let statement = try database.cachedStatement(sql: StationRow.upsert)
+    for station in stations {
+      revision += 1
+      let town = try station.town.map { try number(ofTown: $0, &towns, database) }
+      try statement.execute(
+        arguments: StationRow.arguments(of: station, town: town, revision: revision, updatedAt: instant))
+    }
+    try database.execute(
+      sql: "UPDATE setting SET value = ? WHERE name = 'revision'", arguments: [String(revision)])
+    return revision
+  }
+
+  // MARK: - Reading
+
+  private static func summary(_ database: Database) throws -> DirectorySummary {
+    DirectorySummary(
+      revision: try revision(database),
+      timeZone: try String.fetchOne(database, sql: "SELECT value FROM setting WHERE name = 'time_zone'") ?? "",
+      catalogue: AmenityCatalogue(try amenities(database)),
+      towns: try String.fetchAll(database, sql: "SELECT name FROM town ORDER BY name"),
+      stationCount: try Int.fetchOne(database, sql: "SELECT count(*) FROM station") ?? 0)
+  }
+
+  private static func revision(_ database: Database) throws -> Int {
+    try String.fetchOne(database, sql: "SELECT value FROM setting WHERE name = 'revision'").flatMap { Int($0) } ?? 0
+  }
+
+  private static func amenities(_ database: Database) throws -> [Amenity] {
+    try Row.fetchAll(database, sql: "SELECT code, category, english, chinese FROM amenity ORDER BY number")
+      .compactMap { row in
+        guard let code = AmenityCode(row[0] as String), let category = AmenityCategory(rawValue: row[1]) else {
+          return nil
+        }
+        return Amenity(code: code, category: category, label: Bilingual(row[2], row[3]))
+      }
+  }
+
+  private static func stations(_ database: Database, _ scope: ChangeScope) throws -> [Station] {
+    switch scope {
+    case .all: try stations(database, sql: "SELECT \(StationRow.columns) FROM station", [])
+    case .some(let ids): try stations(database, ids)
+    }
+  }
+
+  private static func stations(_ database: Database, _ ids: [StationID]) throws -> [Station] {
+    try ids.flatMap { id in
+      try stations(database, sql: "SELECT \(StationRow.columns) FROM station WHERE id = ?", [id.text])
+    }
+  }
+
+  private static func stations(
+    _ database: Database, sql: String, _ arguments: StatementArguments
+  ) throws -> [Station] {
+    var shared = StationRow.Shared(towns: try townNames(database))
+    var stations: [Station] = []
+    let statement = try database.cachedStatement(sql: sql)
+    let cursor = try Row.fetchCursor(statement, arguments: arguments)
+    while let row = try cursor.next() {
+      stations.append(try StationRow.station(from: row, &shared))
+    }
+    return stations
+  }
+
+  // MARK: - Towns
+
+  private static func townNames(_ database: Database) throws -> [Int64: String] {
+    Dictionary(
+      try Row.fetchAll(database, sql: "SELECT number, name FROM town").map { ($0[0] as Int64, $0[1] as String) },
+      uniquingKeysWith: { first, _ in first })
+  }
+
+  private static func townNumbers(_ database: Database) throws -> [String: Int64] {
+    Dictionary(try townNames(database).map { ($1, $0) }, uniquingKeysWith: { first, _ in first })
+  }
+
+  private static func number(
+    ofTown name: String, _ known: inout [String: Int64], _ database: Database
+  ) throws -> Int64 {
+    if let number = known[name] { return number }
+    try database.cachedStatement(sql: "INSERT INTO town (name) VALUES (?)").execute(arguments: [name])
+    known[name] = database.lastInsertedRowID
+    return database.lastInsertedRowID
+  }
+}

@@ -1,0 +1,62 @@
+import Foundation
+import GRDB
+import RestStations
+
+extension SQLiteStorage {
+  /// Brings a database's schema up to date, or says why it will not.
+  static func prepare(_ pool: DatabasePool, path: String, isNew: Bool, _ preparation: Preparation) throws {
+    let migrator = Migrations.migrator
+    let state = try pool.read { database in
+      (
+        newer: try migrator.hasBeenSuperseded(database),
+        complete: try migrator.hasCompletedMigrations(database),
+        foreign: try isForeign(database)
+      )
+    }
+    if state.newer { throw newer(path) }
+    if state.complete { return }
+    // An empty file is as good as none.
+    let isEmpty = try isNew || pool.read { try $0.tableExists("grdb_migrations") == false }
+    if state.foreign { throw foreign(path) }
+    guard isEmpty || preparation == .migrate else { throw older(path) }
+    if !isEmpty { try keepCopy(pool, path: path) }
+    try migrator.migrate(pool)
+  }
+
+  /// The database as it was, beside it: `PATH.before-migration-N`, the first N that is free.
+  private static func keepCopy(_ pool: DatabasePool, path: String) throws {
+    var number = 1
+    while FileManager.default.fileExists(atPath: "\(path).before-migration-\(number)") { number += 1 }
+    let copy = try DatabaseQueue(path: "\(path).before-migration-\(number)")
+    try pool.backup(to: copy)
+    try copy.close()
+  }
+
+  /// Whether it holds tables of some other program.
+  private static func isForeign(_ database: Database) throws -> Bool {
+    let tables = try Int.fetchOne(database, sql: "SELECT count(*) FROM sqlite_master WHERE type = 'table'") ?? 0
+    return try tables > 0 && !database.tableExists("grdb_migrations")
+  }
+
+  private static func newer(_ path: String) -> YizhanError {
+    YizhanError(
+      .storageFailed,
+      Bilingual(
+        "\(path) was written by a newer version of yizhan: use that version",
+        "\(path) 由更新版本的 yizhan 写成：请使用该版本"))
+  }
+
+  private static func older(_ path: String) -> YizhanError {
+    YizhanError(
+      .storageFailed,
+      Bilingual(
+        "\(path) has an older schema: run 'yizhan db migrate' (it keeps a copy first)",
+        "\(path) 的结构较旧：请运行 yizhan db migrate（会先保留副本）"))
+  }
+
+  private static func foreign(_ path: String) -> YizhanError {
+    YizhanError(
+      .storageFailed,
+      Bilingual("\(path) is a database of another program", "\(path) 是其他程序的数据库"))
+  }
+}

@@ -1,0 +1,100 @@
+import Foundation
+import GRDB
+import Geodesy
+import OpeningHours
+import RestStations
+
+/// A station as a row of the table `station`.
+enum StationRow {
+  /// In the order of ``station(from:_:)`` and ``arguments(of:town:revision:updatedAt:)``.
+  static let columns = """
+    id, name, aliases, kind, hub_id, town, address, latitude, longitude, amenities, broken_amenities, opening_hours, \
+    staffed_hours, entry, operator, capacity, phone, status, status_reason, status_until, verified_at, revision, \
+    updated_at
+    """
+
+  static let upsert = """
+    INSERT INTO station (\(columns)) VALUES (?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?)
+    ON CONFLICT (id) DO UPDATE SET name = excluded.name, aliases = excluded.aliases, kind = excluded.kind,
+      hub_id = excluded.hub_id, town = excluded.town, address = excluded.address, latitude = excluded.latitude,
+      longitude = excluded.longitude, amenities = excluded.amenities, broken_amenities = excluded.broken_amenities,
+      opening_hours = excluded.opening_hours, staffed_hours = excluded.staffed_hours, entry = excluded.entry,
+      operator = excluded.operator, capacity = excluded.capacity, phone = excluded.phone, status = excluded.status,
+      status_reason = excluded.status_reason, status_until = excluded.status_until,
+      verified_at = excluded.verified_at, revision = excluded.revision, updated_at = excluded.updated_at
+    """
+
+  /// What many rows share, so that it is made once.
+  struct Shared {
+    /// By their numbers.
+    let towns: [Int64: String]
+    fileprivate var hours: [String: OpeningHours] = [:]
+
+    init(towns: [Int64: String]) {
+      self.towns = towns
+    }
+
+    fileprivate mutating func openingHours(_ text: String?) throws -> OpeningHours? {
+      guard let text else { return nil }
+      if let known = hours[text] { return known }
+      let parsed = try OpeningHours(parsing: text)
+      hours[text] = parsed
+      return parsed
+    }
+  }
+
+  /// - Throws: ``YizhanError`` when the row is not a station, which the schema's constraints forbid.
+  static func station(from row: Row, _ shared: inout Shared) throws -> Station {
+    guard let id = StationID(row[0] as String), let coordinate = Coordinate(latitude: row[7], longitude: row[8]),
+      let kind = StationKind(rawValue: row[3]), let status = StationStatus(rawValue: row[17])
+    else { throw damaged(row[0]) }
+    var station = Station(id: id, name: row[1], coordinate: coordinate)
+    station.aliases = (row[2] as String?)?.split(separator: ";").map(String.init) ?? []
+    station.kind = kind
+    station.hubID = (row[4] as String?).flatMap { StationID($0) }
+    station.town = (row[5] as Int64?).flatMap { shared.towns[$0] }
+    station.address = row[6]
+    station.amenities = amenities(row[9])
+    station.brokenAmenities = amenities(row[10])
+    station.openingHours = try shared.openingHours(row[11])
+    station.staffedHours = try shared.openingHours(row[12])
+    station.entry = (row[13] as String?).flatMap(StationEntry.init(rawValue:))
+    station.operatorName = row[14]
+    station.capacity = row[15]
+    station.phone = row[16]
+    station.status = status
+    station.statusReason = row[18]
+    station.statusUntil = row[19]
+    station.verifiedAt = (row[20] as String?).flatMap { CivilDate($0) }
+    station.revision = row[21]
+    station.updatedAt = row[22]
+    return station
+  }
+
+  static func arguments(of station: Station, town: Int64?, revision: Int, updatedAt: Int64) -> StatementArguments {
+    [
+      station.id.text, station.name, station.aliases.isEmpty ? nil : station.aliases.joined(separator: ";"),
+      station.kind.rawValue, station.hubID?.text, town, station.address, station.coordinate.latitude,
+      station.coordinate.longitude, blob(station.amenities), blob(station.brokenAmenities),
+      station.openingHours?.text, station.staffedHours?.text, station.entry?.rawValue, station.operatorName,
+      station.capacity, station.phone, station.status.rawValue, station.statusReason, station.statusUntil,
+      station.verifiedAt?.description, revision, updatedAt,
+    ]
+  }
+
+  private static func amenities(_ data: Data) -> AmenitySet {
+    AmenitySet(bits: data.reversed().reduce(0) { $0 << 8 | UInt128($1) })
+  }
+
+  private static func blob(_ set: AmenitySet) -> Data {
+    withUnsafeBytes(of: set.bits.littleEndian) { Data($0) }
+  }
+
+  private static func damaged(_ id: String) -> YizhanError {
+    YizhanError(
+      .storageFailed,
+      Bilingual(
+        "the stored station \(id) is damaged: run 'yizhan db check', or restore a backup",
+        "存储的服务点 \(id) 已损坏：请运行 yizhan db check 或恢复备份"))
+  }
+}

@@ -1,0 +1,110 @@
+import Foundation
+import Geodesy
+import OpeningHours
+public import RestStations
+import SpatialIndex
+
+/// The whole directory as it was at one revision, in memory and never changed: what questions are answered from.
+///
+/// Stations are numbered in the order of their ids, which is why ties of distance go to the lower id.
+public final class DirectorySnapshot: Sendable {
+  public let summary: DirectorySummary
+  let zone: TimeZone
+  let texts: StationTexts
+  let coordinates: [Coordinate]
+  /// Of each station, all filters that do not depend on the hour.
+  let lastingBits: [UInt128]
+  /// Of each station, its place in ``hours``; −1 when they are not known.
+  let openingHours: [Int32]
+  let staffedHours: [Int32]
+  /// Of each station, the place of its town in the summary's; −1 for none.
+  private let towns: [Int32]
+  /// Every expression that some station has.
+  let hours: [OpeningHours]
+  /// Of the lasting bits.
+  let index: GridIndex
+
+  /// How many stations of any status there are.
+  public var count: Int { texts.count }
+
+  init(_ summary: DirectorySummary, _ next: () throws -> Station?) rethrows {
+    self.summary = summary
+    zone = TimeZone(identifier: summary.timeZone) ?? .gmt
+    var texts = StationTexts()
+    var coordinates: [Coordinate] = []
+    var bits: [UInt128] = []
+    var opening: [Int32] = []
+    var staffed: [Int32] = []
+    var hours = HoursTable()
+    var towns: [Int32] = []
+    let townNumbers = Dictionary(
+      summary.towns.enumerated().map { ($1, Int32(truncatingIfNeeded: $0)) }, uniquingKeysWith: { first, _ in first })
+    texts.reserveCapacity(stations: summary.stationCount)
+    coordinates.reserveCapacity(summary.stationCount)
+    bits.reserveCapacity(summary.stationCount)
+    while let station = try next() {
+      texts.append(station, summary.catalogue)
+      coordinates.append(station.coordinate)
+      bits.append(FilterBits.lasting(of: station))
+      opening.append(hours.number(of: station.openingHours))
+      staffed.append(hours.number(of: station.staffedHours))
+      towns.append(station.town.flatMap { townNumbers[$0] } ?? -1)
+    }
+    self.texts = texts
+    self.coordinates = coordinates
+    lastingBits = bits
+    openingHours = opening
+    staffedHours = staffed
+    self.hours = hours.all
+    self.towns = towns
+    index = GridIndex(coordinates, attributes: bits)
+  }
+
+  /// The id of a station.
+  func id(of number: Int) -> StationID? {
+    texts.withID(of: number) { StationID(String(decoding: $0, as: UTF8.self)) }
+  }
+
+  /// The numbers of all stations whose ids come after one, or of all.
+  func numbers(after id: StationID?) -> Range<Int> {
+    guard let id else { return 0..<count }
+    let place = firstNumber(notBefore: id)
+    return (number(of: id) == place ? place + 1 : place)..<count
+  }
+
+  /// The name of a station's town.
+  func town(of number: Int) -> String? {
+    towns[number] < 0 ? nil : summary.towns[Int(towns[number])]
+  }
+
+  /// The number of a station, or nothing when there is none of that id: a binary search.
+  func number(of id: StationID) -> Int? {
+    let number = firstNumber(notBefore: id)
+    return number < count && texts.withID(of: number, { $0.elementsEqual(id.text.utf8) }) ? number : nil
+  }
+
+  private func firstNumber(notBefore id: StationID) -> Int {
+    let wanted = Array(id.text.utf8)
+    var (low, high) = (0, count)
+    while low < high {
+      let middle = (low + high) / 2
+      if texts.withID(of: middle, { $0.lexicographicallyPrecedes(wanted) }) { low = middle + 1 } else { high = middle }
+    }
+    return low
+  }
+
+  /// Numbers for opening hours that are alike.
+  private struct HoursTable {
+    private(set) var all: [OpeningHours] = []
+    private var numbers: [String: Int32] = [:]
+
+    mutating func number(of hours: OpeningHours?) -> Int32 {
+      guard let hours else { return -1 }
+      if let known = numbers[hours.text] { return known }
+      let number = Int32(truncatingIfNeeded: all.count)
+      all.append(hours)
+      numbers[hours.text] = number
+      return number
+    }
+  }
+}

@@ -1,0 +1,33 @@
+public import Geodesy
+public import RestStations
+
+/// A courier's question.
+public struct NearestQuestion: Hashable, Sendable {
+  public var place: Coordinate
+  /// Stations in the answer, 1…100.
+  public var limit = 5
+  /// Greatest distance, itself allowed; any when nothing.
+  public var radius: Meters?
+  /// All of them must be available.
+  public var amenities = AmenitySet()
+  public var kind: StationKind?
+  public var entry: StationEntry?
+  public var open = OpenFilter.any
+  /// Whether suspended stations are found too.
+  public var includesSuspended = false
+
+  public static let limits = 1...100
+
+  public init(place: Coordinate) {
+    self.place = place
+  }
+}
+
+/// Which stations are wanted by their opening hours. Where hours matter, closed stations are left out, and stations
+/// whose hours are unknown come after the open ones.
+public enum OpenFilter: Hashable, Sendable {
+  case any
+  case now
+  /// At an instant, seconds since 1970.
+  case at(Int64)
+}

@@ -1,0 +1,48 @@
+import Foundation
+import OpeningHours
+import SpatialIndex
+
+/// Which stations of a snapshot are open at a moment, and how long that holds.
+struct OpeningBoard: Sendable {
+  /// The moment, seconds since 1970.
+  let instant: Int64
+  /// The first moment after it at which anything changes; itself no longer covered.
+  let validUntil: Int64
+  /// Of each of the snapshot's expressions.
+  private let statuses: [OpeningHours.Status]
+  /// The snapshot's index with the bits of this moment.
+  let index: GridIndex
+
+  init(_ snapshot: DirectorySnapshot, at instant: Int64, holidays: HolidayTable) {
+    self.instant = instant
+    let moment = LocalMoment(epochSeconds: instant, in: snapshot.zone)
+    let statuses = snapshot.hours.map { $0.status(at: moment, holidays: holidays) }
+    self.statuses = statuses
+    // A year's table may come to an end; look again at least each day.
+    validUntil = statuses.compactMap(\.nextChange).reduce(instant + 86_400, min)
+    let bits = statuses.map { status -> AttributeBits in
+      switch status.state {
+      case .open: FilterBits.open
+      case .closed: 0
+      case .unknown: FilterBits.hoursUnknown
+      }
+    }
+    let attributes = snapshot.lastingBits.indices.map { number -> AttributeBits in
+      let lasting = snapshot.lastingBits[number]
+      guard lasting & FilterBits.active != 0 else { return lasting }
+      let hours = Int(snapshot.openingHours[number])
+      return lasting | (hours < 0 ? FilterBits.hoursUnknown : bits[hours])
+    }
+    index = snapshot.index.replacingAttributes(attributes)
+  }
+
+  /// Whether the board tells of a moment.
+  func covers(_ instant: Int64) -> Bool {
+    instant >= self.instant && instant < validUntil
+  }
+
+  /// What the hours of that number are; nothing when they are not known.
+  func status(ofHours number: Int32) -> OpeningHours.Status? {
+    number >= 0 && Int(number) < statuses.count ? statuses[Int(number)] : nil
+  }
+}

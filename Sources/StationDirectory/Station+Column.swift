@@ -1,0 +1,63 @@
+import Geodesy
+import OpeningHours
+import RestStations
+
+extension Station {
+  /// Sets what a cell of a station file says; a blank cell clears.
+  ///
+  /// Not for the id, latitude and longitude, which a station cannot be without.
+  /// - Throws: ``CellFault`` with what would be right.
+  mutating func set(_ column: StationColumn, to text: String, _ catalogue: AmenityCatalogue) throws(CellFault) {
+    switch column {
+    case .id, .latitude, .longitude: break
+    case .name:
+      guard let name = try Cell.text(text, upTo: 200) else { throw Cell.required }
+      self.name = name
+    case .aliases: aliases = try Cell.list(text).map { alias throws(CellFault) in try Cell.line(alias, upTo: 100) }
+    case .kind: kind = try Cell.word(text) ?? .point
+    case .hubID: hubID = try Cell.stationID(text)
+    case .town: town = try Cell.text(text, upTo: 100)
+    case .address: address = try Cell.text(text, upTo: 300)
+    case .amenities: amenities = try Cell.amenities(text, catalogue)
+    case .brokenAmenities: brokenAmenities = try Cell.amenities(text, catalogue)
+    case .openingHours: openingHours = try Cell.hours(text)
+    case .staffedHours: staffedHours = try Cell.hours(text)
+    case .entry: entry = try Cell.word(text)
+    case .operatorName: operatorName = try Cell.text(text, upTo: 200)
+    case .capacity: capacity = try Cell.wholeNumber(text, in: 1...100_000)
+    case .phone: phone = try Cell.text(text, upTo: 60)
+    case .status: try set(status: try Cell.word(text) ?? .active)
+    case .verifiedAt: verifiedAt = try Cell.day(text)
+    }
+  }
+
+  private mutating func set(status: StationStatus) throws(CellFault) {
+    if status != self.status { (statusReason, statusUntil) = (nil, nil) }
+    self.status = status
+  }
+
+  /// The cell of a station file that says this of the station.
+  func cell(_ column: StationColumn, _ catalogue: AmenityCatalogue) -> String {
+    switch column {
+    case .id: id.text
+    case .name: name
+    case .aliases: aliases.joined(separator: ";")
+    case .kind: kind.rawValue
+    case .hubID: hubID?.text ?? ""
+    case .town: town ?? ""
+    case .address: address ?? ""
+    case .latitude: FixedDecimal.text(coordinate.latitude, decimals: 7)
+    case .longitude: FixedDecimal.text(coordinate.longitude, decimals: 7)
+    case .amenities: catalogue.codes(of: amenities).map(\.text).joined(separator: ";")
+    case .brokenAmenities: catalogue.codes(of: brokenAmenities).map(\.text).joined(separator: ";")
+    case .openingHours: openingHours?.text ?? ""
+    case .staffedHours: staffedHours?.text ?? ""
+    case .entry: entry?.rawValue ?? ""
+    case .operatorName: operatorName ?? ""
+    case .capacity: capacity.map(String.init) ?? ""
+    case .phone: phone ?? ""
+    case .status: status.rawValue
+    case .verifiedAt: verifiedAt?.description ?? ""
+    }
+  }
+}

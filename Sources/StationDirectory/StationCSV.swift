@@ -1,0 +1,138 @@
+import Geodesy
+public import RestStations
+import TabularText
+
+/// Stations as a CSV file.
+public enum StationCSV {
+  /// Writes a file of all columns; see ``StationColumn`` for their order.
+  public struct Writer {
+    private let catalogue: AmenityCatalogue
+    private var csv = CSVWriter()
+
+    public init(_ catalogue: AmenityCatalogue) {
+      self.catalogue = catalogue
+      csv.append(StationColumn.allCases.map(\.rawValue))
+    }
+
+    public mutating func append(_ station: Station) {
+      csv.append(
+        StationColumn.allCases.map { column in
+          let cell = station.cell(column, catalogue)
+          return column.isNumeric ? cell : FormulaGuard.guarded(cell)
+        })
+    }
+
+    /// The bytes since the last call.
+    public mutating func take() -> [UInt8] {
+      csv.take()
+    }
+  }
+
+  /// A row whose cells have not been looked at.
+  struct Row {
+    let line: Int
+    /// In the order of the file's columns, formula guards taken off.
+    let cells: [String]
+  }
+
+  /// A file taken apart.
+  struct Table {
+    let columns: [StationColumn]
+    let rows: [Row]
+    let faults: [Fault]
+  }
+
+  /// Takes a file apart: faults of the header stop it, those of rows are collected.
+  static func read(_ bytes: [UInt8], progress: (Double) -> Void) throws -> Table {
+    var reader = CSVReader(bytes)
+    let columns = try header(&reader)
+    var rows: [Row] = []
+    var faults: [Fault] = []
+    while true {
+      do throws(CSVError) {
+        guard let record = try reader.next() else { break }
+        switch row(record, columns.count) {
+        case .success(let row): rows.append(row)
+        case .failure(let fault): faults.append(fault)
+        }
+      } catch {
+        faults.append(fault(of: error))
+      }
+      if rows.count % 4096 == 0 { progress(Double(reader.progress) / Double(max(1, reader.size))) }
+    }
+    return Table(columns: columns, rows: rows, faults: faults)
+  }
+
+  private static func header(_ reader: inout CSVReader) throws -> [StationColumn] {
+    let record: CSVRecord?
+    do {
+      record = try reader.next()
+    } catch {
+      throw badFile([fault(of: error)])
+    }
+    guard let record else {
+      throw badFile([Fault(.row(line: 1, column: nil), Bilingual("the file is empty", "文件为空"))])
+    }
+    var columns: [StationColumn] = []
+    var faults: [Fault] = []
+    for name in record.fields {
+      guard let column = StationColumn(header: name) else {
+        let known = StationColumn.allCases.map(\.rawValue).joined(separator: ", ")
+        faults.append(
+          Fault(
+            .row(line: record.line, column: name),
+            Bilingual("unknown column; known ones are \(known)", "未知的列；可用的列有 \(known)")))
+        continue
+      }
+      if columns.contains(column) {
+        faults.append(
+          Fault(.row(line: record.line, column: name), Bilingual("the column is there twice", "该列重复出现")))
+      }
+      columns.append(column)
+    }
+    for column in StationColumn.required where !columns.contains(column) {
+      faults.append(
+        Fault(.row(line: record.line, column: column.rawValue), Bilingual("the column is missing", "缺少该列")))
+    }
+    guard faults.isEmpty else { throw badFile(faults) }
+    return columns
+  }
+
+  private static func row(_ record: CSVRecord, _ count: Int) -> Result<Row, Fault> {
+    let extra = record.fields.dropFirst(count)
+    guard record.fields.count >= count, extra.allSatisfy(\.isEmpty) else {
+      let found = record.fields.count
+      return .failure(
+        Fault(
+          .row(line: record.line, column: nil),
+          Bilingual("has \(found) fields where the header has \(count)", "有 \(found) 个字段，表头为 \(count) 个")))
+    }
+    return .success(Row(line: record.line, cells: record.fields.prefix(count).map(FormulaGuard.unguarded)))
+  }
+
+  static func badFile(_ faults: [Fault]) -> YizhanError {
+    YizhanError(
+      .badData,
+      Bilingual(
+        "nothing was imported: \(faults.count) fault\(faults.count == 1 ? "" : "s") in the file",
+        "未导入任何内容：文件中有 \(faults.count) 处错误"),
+      faults: faults)
+  }
+
+  private static func fault(of error: CSVError) -> Fault {
+    let detail =
+      switch error.reason {
+      case .quoteNotClosed: Bilingual("a quoted field is not closed", "引号字段没有结束")
+      case .textAfterQuote: Bilingual("text follows a closing quote", "结束引号之后还有文字")
+      case .notUTF8: Bilingual("is not UTF-8", "不是 UTF-8 编码")
+      }
+    return Fault(.row(line: error.line, column: nil), detail)
+  }
+}
+
+extension StationColumn {
+  /// Numbers are never guarded against formulas.
+  var isNumeric: Bool {
+    self == .latitude || self == .longitude || self == .capacity
+  }
+}

@@ -1,0 +1,137 @@
+/// Reads comma-separated values (RFC 4180) from UTF-8: a record at a time, each with the line that it starts on.
+///
+/// Lines end in LF or CRLF. A field in double quotes may hold commas, line ends and doubled quotes; a quote within
+/// a field that does not begin with one is an ordinary character. Blank lines are passed over. A byte-order mark at the
+/// start is ignored.
+public struct CSVReader {
+  private let bytes: [UInt8]
+  private var position: Int
+  private var line = 1
+
+  public init(_ bytes: [UInt8]) {
+    self.bytes = bytes
+    position = bytes.starts(with: [0xEF, 0xBB, 0xBF]) ? 3 : 0
+  }
+
+  /// Bytes read so far, of ``size``.
+  public var progress: Int { position }
+  public var size: Int { bytes.count }
+
+  /// The next record, or nothing at the end.
+  ///
+  /// - Throws: ``CSVError``; reading goes on behind the faulty record.
+  public mutating func next() throws(CSVError) -> CSVRecord? {
+    while position < bytes.count {
+      if let end = lineEnd(at: position) {
+        (position, line) = (end, line + 1)
+        continue
+      }
+      return try record()
+    }
+    return nil
+  }
+
+  private mutating func record() throws(CSVError) -> CSVRecord {
+    let start = line
+    var fields: [String] = []
+    var fault: CSVError?
+    while true {
+      do throws(CSVError) {
+        fields.append(try field(startLine: start))
+      } catch {
+        fault = fault ?? error
+        if case .quoteNotClosed = error.reason { throw error }
+        fields.append("")
+      }
+      guard position < bytes.count else { break }
+      if bytes[position] == UInt8(ascii: ",") {
+        position += 1
+        continue
+      }
+      if let end = lineEnd(at: position) { (position, line) = (end, line + 1) }
+      break
+    }
+    if let fault { throw fault }
+    return CSVRecord(line: start, fields: fields)
+  }
+
+  private mutating func field(startLine: Int) throws(CSVError) -> String {
+    if position < bytes.count, bytes[position] == UInt8(ascii: "\"") {
+      return try quotedField(startLine: startLine)
+    }
+    let start = position
+    while position < bytes.count, bytes[position] != UInt8(ascii: ","), lineEnd(at: position) == nil {
+      position += 1
+    }
+    return try text(bytes[start..<position])
+  }
+
+  private mutating func quotedField(startLine: Int) throws(CSVError) -> String {
+    var content: [UInt8] = []
+    position += 1
+    var run = position
+    while position < bytes.count {
+      switch bytes[position] {
+      case UInt8(ascii: "\""):
+        content += bytes[run..<position]
+        position += 1
+        guard position < bytes.count, bytes[position] == UInt8(ascii: "\"") else {
+          return try closed(content)
+        }
+        run = position
+      case UInt8(ascii: "\n"):
+        line += 1
+      default:
+        break
+      }
+      position += 1
+    }
+    throw CSVError(line: startLine, reason: .quoteNotClosed)
+  }
+
+  /// Behind the closing quote the field must end.
+  private mutating func closed(_ content: [UInt8]) throws(CSVError) -> String {
+    let ends = position >= bytes.count || bytes[position] == UInt8(ascii: ",") || lineEnd(at: position) != nil
+    if ends { return try text(content[...]) }
+    while position < bytes.count, bytes[position] != UInt8(ascii: ","), lineEnd(at: position) == nil {
+      position += 1
+    }
+    throw CSVError(line: line, reason: .textAfterQuote)
+  }
+
+  private func text(_ content: ArraySlice<UInt8>) throws(CSVError) -> String {
+    guard let text = String(validating: content, as: UTF8.self) else {
+      throw CSVError(line: line, reason: .notUTF8)
+    }
+    return text
+  }
+
+  /// The position behind a line end that begins at a position, or nothing when none does.
+  private func lineEnd(at position: Int) -> Int? {
+    if bytes[position] == UInt8(ascii: "\n") { return position + 1 }
+    guard bytes[position] == UInt8(ascii: "\r") else { return nil }
+    return position + 1 < bytes.count && bytes[position + 1] == UInt8(ascii: "\n") ? position + 2 : nil
+  }
+}
+
+/// A record of a CSV file.
+public struct CSVRecord: Hashable, Sendable {
+  /// The line that it starts on, from 1.
+  public let line: Int
+  public let fields: [String]
+}
+
+/// What is wrong with a CSV file.
+public struct CSVError: Error, Hashable, Sendable {
+  public enum Reason: Hashable, Sendable {
+    /// A field that began with a quote is still open at the end of the file.
+    case quoteNotClosed
+    /// Something other than a comma or a line end follows a closing quote.
+    case textAfterQuote
+    case notUTF8
+  }
+
+  /// The line of the fault, from 1.
+  public let line: Int
+  public let reason: Reason
+}
