@@ -1,8 +1,9 @@
-// What Swift needs of libcurl (7.85 or later) and cannot call itself: curl_easy_setopt and curl_easy_getinfo are variadic.
+// What Swift needs of libcurl (7.88 or later) and cannot call itself: curl_easy_setopt and curl_easy_getinfo are variadic.
 #ifndef CCURL_SHIM_H
 #define CCURL_SHIM_H
 
 #include <curl/curl.h>
+#include <locale.h>
 
 static inline CURLcode ccurl_set_long(CURL *handle, CURLoption option, long value) {
   return curl_easy_setopt(handle, option, value);
@@ -38,6 +39,19 @@ static inline CURLcode ccurl_set_progress(CURL *handle, curl_xferinfo_callback p
 static inline long ccurl_get_long(CURL *handle, CURLINFO info) {
   long value = 0;
   return curl_easy_getinfo(handle, info, &value) == CURLE_OK ? value : 0;
+}
+
+/// The URL with its host in ASCII (IDNA). libidn2 reads a name in the locale's encoding, and ours is UTF-8 whatever the
+/// locale of the process. To be freed by curl_free.
+static inline CURLUcode ccurl_get_ascii_url(CURLU *url, char **text) {
+  locale_t utf8 = newlocale(LC_CTYPE_MASK, "C.UTF-8", (locale_t)0);
+  locale_t before = utf8 ? uselocale(utf8) : (locale_t)0;
+  CURLUcode code = curl_url_get(url, CURLUPART_URL, text, CURLU_PUNYCODE);
+  if (utf8) {
+    uselocale(before);
+    freelocale(utf8);
+  }
+  return code;
 }
 
 #endif

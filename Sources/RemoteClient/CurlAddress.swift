@@ -3,19 +3,19 @@ import RestStations
 
 /// Where a client's requests go.
 struct CurlAddress: Sendable {
-  /// What a request's path is appended to: `http://host:port/prefix`.
+  /// What a request's path is appended to: `http://host:port/prefix`, the host in ASCII.
   let base: String
   /// The path of the Unix socket that is spoken to instead of the host.
   let socket: String?
 
-  /// What the server is called in messages.
-  var name: String { socket ?? base }
+  /// What the server is called in messages: as the user wrote it.
+  let name: String
 
   /// - Throws: `.badRequest` for a URL that is not of a server over http or https.
   init(_ door: CurlClient.Door) throws(YizhanError) {
     switch door {
-    case .socket(let path): (base, socket) = ("http://localhost", path)
-    case .url(let text): (base, socket) = (try Self.base(of: text), nil)
+    case .socket(let path): (base, socket, name) = ("http://localhost", path, path)
+    case .url(let text): (base, socket, name) = (try Self.base(of: text), nil, text)
     }
   }
 
@@ -32,17 +32,18 @@ struct CurlAddress: Sendable {
         .badRequest,
         Bilingual("the server's URL must hold no user name or password", "服务器地址中不得包含用户名或密码"))
     }
-    guard fault == CURLUE_OK else {
-      let reason = String(cString: curl_url_strerror(fault))
-      throw malformed(text, reason, reason)
-    }
+    guard fault == CURLUE_OK else { throw malformed(text, fault) }
     guard ["http", "https"].contains(part(url, CURLUPART_SCHEME)) else {
       throw malformed(text, "it must begin with http:// or https://", "必须以 http:// 或 https:// 开头")
     }
     guard part(url, CURLUPART_QUERY) == nil, part(url, CURLUPART_FRAGMENT) == nil else {
       throw malformed(text, "it must end before any ? or #", "不得包含 ? 或 #")
     }
-    guard var base = part(url, CURLUPART_URL) else { throw malformed(text, "Out of memory", "内存不足") }
+    var ascii: UnsafeMutablePointer<CChar>?
+    let nameFault = ccurl_get_ascii_url(url, &ascii)
+    guard nameFault == CURLUE_OK, let ascii else { throw malformed(text, nameFault) }
+    defer { curl_free(ascii) }
+    var base = String(cString: ascii)
     while base.utf8.last == UInt8(ascii: "/") { base.removeLast() }
     return base
   }
@@ -52,6 +53,11 @@ struct CurlAddress: Sendable {
     guard curl_url_get(url, part, &text, 0) == CURLUE_OK, let text else { return nil }
     defer { curl_free(text) }
     return String(cString: text)
+  }
+
+  private static func malformed(_ text: String, _ fault: CURLUcode) -> YizhanError {
+    let reason = String(cString: curl_url_strerror(fault))
+    return malformed(text, reason, reason)
   }
 
   private static func malformed(_ text: String, _ english: String, _ chinese: String) -> YizhanError {

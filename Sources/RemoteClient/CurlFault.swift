@@ -10,17 +10,20 @@ struct CurlFault: Error {
   /// The `errno` of a connection that failed, else 0.
   let systemError: Int32
 
-  /// The same in the user's words, naming the server; libcurl's own words stand at the end.
+  /// The same in the user's words, naming the server; the library's own words stand at the end.
   ///
   /// `.forbidden` for a socket that belongs to someone else, else `.unreachable`.
   func error(from address: CurlAddress) -> YizhanError {
-    let reason = reason(isSocket: address.socket != nil)
-    let code: YizhanError.Code = address.socket != nil && systemError == EACCES ? .forbidden : .unreachable
+    let isSocket = address.socket != nil
+    let reason = reason(isSocket: isSocket)
+    let code: YizhanError.Code = isSocket && systemError == EACCES ? .forbidden : .unreachable
+    // Of a socket libcurl would say "localhost port 80".
+    let told = isSocket && systemError != 0 ? String(cString: strerror(systemError)) : message
     return YizhanError(
       code,
       Bilingual(
-        "cannot reach the server \(address.name): \(reason.english) (\(message))",
-        "无法连接服务器 \(address.name)：\(reason.chinese)（\(message)）"))
+        "cannot reach the server \(address.name): \(reason.english) (\(told))",
+        "无法连接服务器 \(address.name)：\(reason.chinese)（\(told)）"))
   }
 
   private func reason(isSocket: Bool) -> Bilingual {

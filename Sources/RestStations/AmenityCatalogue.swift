@@ -24,6 +24,11 @@ public struct AmenityCatalogue: Hashable, Sendable {
     amenities.indices.filter(set.contains).map { amenities[$0].code }
   }
 
+  /// The set of some codes; unknown ones are left out.
+  public func set(of codes: [String]) -> AmenitySet {
+    codes.compactMap { AmenityCode($0).flatMap(number) }.reduce(into: AmenitySet()) { $0.insert($1) }
+  }
+
   /// What every directory starts with.
   public static let standard = AmenityCatalogue(
     [

@@ -16,19 +16,28 @@ public struct NearestAnswer: Sendable {
   init(_ question: NearestQuestion, _ snapshot: DirectorySnapshot, _ board: OpeningBoard) {
     self.snapshot = snapshot
     self.board = board
-    origin = GeodesicOrigin(question.place)
-    var required = question.amenities.bits
-    required |= question.includesSuspended ? FilterBits.findable : FilterBits.active
-    if let kind = question.kind { required |= FilterBits.kind(kind) }
-    if let entry = question.entry { required |= FilterBits.entry(entry) }
+    let origin = GeodesicOrigin(question.place)
+    self.origin = origin
     func nearest(_ limit: Int, _ required: AttributeBits) -> [Neighbour] {
       board.index.nearest(to: origin, limit: limit, requiring: required, within: question.radius)
     }
+    let required = question.requiredBits
     if question.open == .any {
       found = nearest(question.limit, required)
     } else {
       let open = nearest(question.limit, required | FilterBits.open)
       found = open + nearest(question.limit - open.count, required | FilterBits.hoursUnknown)
     }
+  }
+}
+
+extension NearestQuestion {
+  /// What a station must have, its hours aside.
+  fileprivate var requiredBits: AttributeBits {
+    var bits = amenities.bits
+    bits |= includesSuspended ? FilterBits.findable : FilterBits.active
+    if let kind { bits |= FilterBits.kind(kind) }
+    if let entry { bits |= FilterBits.entry(entry) }
+    return bits
   }
 }

@@ -31,3 +31,16 @@ public enum OpenFilter: Hashable, Sendable {
   /// At an instant, seconds since 1970.
   case at(Int64)
 }
+
+extension OpenFilter {
+  /// `any`, `now` or an RFC 3339 instant; nothing for other texts.
+  public init?(word: String) {
+    switch word {
+    case "any": self = .any
+    case "now": self = .now
+    default:
+      guard let instant = Instant.parse(word) else { return nil }
+      self = .at(instant)
+    }
+  }
+}

@@ -1,36 +1,6 @@
 import Geodesy
 import RestStations
 
-/// What an import did, or, as a dry run, would do.
-public struct ImportReport: Codable, Hashable, Sendable {
-  public var created = 0
-  public var updated = 0
-  public var unchanged = 0
-  /// Stations that the file does not name, retired because that was asked for.
-  public var retired = 0
-  public var dryRun = false
-  /// The directory's revision afterwards.
-  public var revision = 0
-
-  enum CodingKeys: String, CodingKey {
-    case created, updated, unchanged, retired, revision
-    case dryRun = "dry_run"
-  }
-}
-
-/// How a file is to be imported.
-public struct ImportOptions: Hashable, Sendable {
-  /// Nothing is stored.
-  public var dryRun = false
-  /// Stations that the file does not name are retired.
-  public var prune = false
-
-  public init(dryRun: Bool = false, prune: Bool = false) {
-    self.dryRun = dryRun
-    self.prune = prune
-  }
-}
-
 /// A station file laid over the directory: what is to be stored, or every fault.
 struct StationImport {
   private let table: StationCSV.Table

@@ -9,22 +9,22 @@ struct CurlClientFailureTests {
   @Test func aPortWithoutAServerIsUnreachable() throws {
     let server = try HTTPServer()
     let url = "http://127.0.0.1:\(server.closedPort)"
-    let error = try failure(CurlClient(door: .url(base: url)), "/")
+    let error = try server.failure(HTTPRequest("GET", "/"), door: .url(base: url))
     #expect(error.code == .unreachable)
     #expect(error.detail.english.hasPrefix("cannot reach the server \(url): the connection was refused"))
     #expect(error.detail.chinese.hasPrefix("无法连接服务器 \(url)：连接被拒绝"))
   }
 
-  @Test func anUnknownNameIsUnreachable() throws {
-    let error = try failure(CurlClient(door: .url(base: "http://no-such-server.invalid")), "/")
+  @Test(arguments: ["http://no-such-server.invalid", "http://驿站.invalid:8080/a/"])
+  func anUnknownNameIsUnreachable(url: String) throws {
+    let error = try failure(CurlClient(door: .url(base: url)))
     #expect(error.code == .unreachable)
-    #expect(error.detail.english.contains("no-such-server.invalid"))
+    #expect(error.detail.english.contains("cannot reach the server \(url):"))
   }
 
   @Test(.timeLimit(.minutes(1))) func aServerThatNeverAnswersIsGivenUp() throws {
-    let server = try HTTPServer()
-    let client = server.client(timeouts: CurlClient.Timeouts(overall: .milliseconds(200)))
-    let error = try failure(client, "/silent")
+    let server = try HTTPServer(timeouts: CurlClient.Timeouts(overall: .milliseconds(200)))
+    let error = try server.failure(HTTPRequest("GET", "/silent"))
     #expect(error.code == .unreachable)
     #expect(error.detail.english.contains("did not answer in time"))
     #expect(error.detail.chinese.contains("未能及时应答"))
@@ -32,24 +32,24 @@ struct CurlClientFailureTests {
 
   @Test(.timeLimit(.minutes(1)), arguments: ["/silent", "/stall"])
   func aServerThatFallsSilentIsGivenUp(path: String) throws {
-    let server = try HTTPServer()
-    let error = try failure(server.client(timeouts: CurlClient.Timeouts(silence: .milliseconds(1))), path)
+    let server = try HTTPServer(timeouts: CurlClient.Timeouts(silence: .milliseconds(1)))
+    let error = try server.failure(HTTPRequest("GET", path))
     #expect(error.code == .unreachable)
     #expect(error.detail.english.contains("did not answer in time"))
   }
 
   @Test(.timeLimit(.minutes(1)), arguments: ["/bytes/1025", "/endless"])
   func aBodyOverTheLimitIsRefused(path: String) throws {
-    let server = try HTTPServer()
-    let error = try failure(server.client(maximumBodyBytes: 1024), path)
+    let server = try HTTPServer(maximumBodyBytes: 1024)
+    let error = try server.failure(HTTPRequest("GET", path))
     #expect(error.code == .unreachable)
     #expect(error.detail.english.contains("more than 1024 bytes"))
     #expect(error.detail.chinese.contains("超过 1024 字节"))
   }
 
   @Test func aBodyOfTheLimitIsTaken() throws {
-    let server = try HTTPServer()
-    #expect(try server.client(maximumBodyBytes: 1024).send(HTTPRequest("GET", "/bytes/1024")).body.count == 1024)
+    let server = try HTTPServer(maximumBodyBytes: 1024)
+    #expect(try server.send(HTTPRequest("GET", "/bytes/1024")).body.count == 1024)
   }
 
   @Test(arguments: [
@@ -58,11 +58,10 @@ struct CurlClientFailureTests {
   ])
   func anAnswerThatIsNoneIsUnreachable(path: String, reason: String) throws {
     let server = try HTTPServer()
-    let client = server.client()
-    let error = try failure(client, path)
+    let error = try server.failure(HTTPRequest("GET", path))
     #expect(error.code == .unreachable)
     #expect(error.detail.english.contains(reason))
-    #expect(try client.send(HTTPRequest("GET", "/echo")).status == 200)
+    #expect(try server.send(HTTPRequest("GET", "/echo")).status == 200)
   }
 
   @Test func aSelfSignedCertificateIsNotTrusted() throws {
@@ -74,7 +73,7 @@ struct CurlClientFailureTests {
         + ["-subj", "/CN=127.0.0.1", "-addext", "subjectAltName=IP:127.0.0.1", "-keyout", key, "-out", certificate])
     try #require(made.status == 0, "\(made.standardError)")
     let server = try HTTPServer(["--tls", certificate, key])
-    let error = try failure(CurlClient(door: .url(base: "https://127.0.0.1:\(server.port)")), "/echo")
+    let error = try server.failure(HTTPRequest("GET", "/echo"), door: .url(base: "https://127.0.0.1:\(server.port)"))
     #expect(error.code == .unreachable)
     #expect(error.detail.english.contains("its certificate is not trusted"))
     #expect(error.detail.chinese.contains("其证书不受信任"))
@@ -82,7 +81,7 @@ struct CurlClientFailureTests {
 
   @Test func aServerWithoutTLSIsNotSpokenToSecurely() throws {
     let server = try HTTPServer()
-    let error = try failure(CurlClient(door: .url(base: "https://127.0.0.1:\(server.port)")), "/echo")
+    let error = try server.failure(HTTPRequest("GET", "/echo"), door: .url(base: "https://127.0.0.1:\(server.port)"))
     #expect(error.code == .unreachable)
     #expect(error.detail.english.contains("no secure connection"))
   }
@@ -93,14 +92,14 @@ struct CurlClientFailureTests {
     "http://example.org#a", "http://[::1",
   ])
   func whatIsNoURLOfAServerIsABadRequest(url: String) throws {
-    let error = try failure(CurlClient(door: .url(base: url)), "/")
+    let error = try failure(CurlClient(door: .url(base: url)))
     #expect(error.code == .badRequest)
     #expect(error.detail.english.contains(url.debugDescription))
     #expect(error.detail.chinese.contains(url.debugDescription))
   }
 
   @Test func aPasswordInTheURLIsRefusedAndNotTold() throws {
-    let error = try failure(CurlClient(door: .url(base: "https://someone:secret@example.org")), "/")
+    let error = try failure(CurlClient(door: .url(base: "https://someone:secret@example.org")))
     #expect(error.code == .badRequest)
     #expect(!error.detail.english.contains("secret"))
     #expect(!error.detail.chinese.contains("secret"))
@@ -108,25 +107,23 @@ struct CurlClientFailureTests {
 
   @Test(arguments: ["", "v1", "/a b", "/驿站", "/a#b", "/a\r\nHost: other"])
   func aPathThatIsNotEncodedIsABadRequest(path: String) throws {
-    let server = try HTTPServer()
-    #expect(try failure(server.client(), path).code == .badRequest)
+    #expect(try failure(nobody, HTTPRequest("GET", path)).code == .badRequest)
   }
 
-  @Test(arguments: [("Authorization", "Bearer yz_secret\n"), ("X-A", "secret\r\nX-B: 1"), ("X A", "secret"), ("", "secret")])
+  @Test(arguments: [
+    ("Authorization", "Bearer yz_secret\n"), ("X-A", "secret\r\nX-B: 1"), ("X A", "secret"), ("", "secret"),
+  ])
   func aHeaderThatWouldBecomeTwoIsRefusedAndNotTold(name: String, value: String) throws {
-    let server = try HTTPServer()
-    let request = HTTPRequest("GET", "/echo", headers: [(name, value)])
-    let error = try #require(throws: YizhanError.self) { _ = try server.client().send(request) }
+    let error = try failure(nobody, HTTPRequest("GET", "/", headers: [(name, value)]))
     #expect(error.code == .badRequest)
     #expect(error.detail.english.contains(name.debugDescription))
     #expect(!error.detail.english.contains("secret"))
   }
 
   @Test(arguments: ["", "GET /other", "G\nET"]) func aMethodThatIsNoWordIsABadRequest(method: String) throws {
-    let server = try HTTPServer()
-    let error = try #require(throws: YizhanError.self) {
-      _ = try server.client().send(HTTPRequest(method, "/echo"))
-    }
-    #expect(error.code == .badRequest)
+    #expect(try failure(nobody, HTTPRequest(method, "/")).code == .badRequest)
   }
+
+  /// Must not even be connected to, which would be `.unreachable`.
+  private let nobody = CurlClient(door: .socket(path: "/nobody"))
 }

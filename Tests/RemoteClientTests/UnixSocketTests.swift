@@ -7,7 +7,7 @@ import Testing
 
 @Suite("A Unix socket is spoken to, however long its path")
 struct UnixSocketTests {
-  @Test(arguments: [0, 40, 180]) func requestsGoThroughASocket(extraBytes: Int) throws {
+  @Test(arguments: [0, 90, 180]) func requestsGoThroughASocket(extraBytes: Int) throws {
     let folder = try TemporaryFolder()
     let path = try socketPath(in: folder, extraBytes: extraBytes)
     #expect(extraBytes == 0 || path.utf8.count > ShortSocketPath.maximumBytes)
@@ -27,7 +27,7 @@ struct UnixSocketTests {
   @Test(arguments: [0, 180]) func aMissingSocketIsUnreachable(extraBytes: Int) throws {
     let folder = try TemporaryFolder()
     let path = try socketPath(in: folder, extraBytes: extraBytes)
-    let error = try failure(CurlClient(door: .socket(path: path)), "/")
+    let error = try failure(CurlClient(door: .socket(path: path)))
     #expect(error.code == .unreachable)
     #expect(error.detail.english.hasPrefix("cannot reach the server \(path): there is no such socket"))
     #expect(error.detail.chinese.hasPrefix("无法连接服务器 \(path)：套接字不存在"))
@@ -36,7 +36,7 @@ struct UnixSocketTests {
   @Test func aSocketInAMissingFolderIsUnreachable() throws {
     let folder = try TemporaryFolder()
     let path = folder.path(String(repeating: "f", count: 120) + "/s")
-    let error = try failure(CurlClient(door: .socket(path: path)), "/")
+    let error = try failure(CurlClient(door: .socket(path: path)))
     #expect(error.code == .unreachable)
     #expect(error.detail.english.contains(path))
   }
@@ -45,12 +45,12 @@ struct UnixSocketTests {
     let folder = try TemporaryFolder()
     let path = try socketPath(in: folder, extraBytes: 180)
     try bindSocket(path)
-    let error = try failure(CurlClient(door: .socket(path: path)), "/")
+    let error = try failure(CurlClient(door: .socket(path: path)))
     #expect(error.code == .unreachable)
     #expect(error.detail.english.contains("the connection was refused"))
   }
 
-  @Test(arguments: [0, 40, 180]) func aShortNameBindsTheSocketAtItsPath(extraBytes: Int) throws {
+  @Test(arguments: [0, 90, 180]) func aShortNameBindsTheSocketAtItsPath(extraBytes: Int) throws {
     let folder = try TemporaryFolder()
     let path = try socketPath(in: folder, extraBytes: extraBytes)
     try bindSocket(path)
@@ -60,10 +60,12 @@ struct UnixSocketTests {
   @Test func aPathThatFitsStandsAsItIs() throws {
     let path = String(repeating: "p", count: ShortSocketPath.maximumBytes)
     #expect(try withShortSocketPath(path) { $0 } == path)
-    #expect(try withShortSocketPath("./" + path) { $0 }.hasPrefix("/proc/self/fd/") == false)
   }
 
-  @Test(arguments: ["/no-such-folder/" + String(repeating: "p", count: 120) + "/s", "/tmp/" + String(repeating: "n", count: 120), "a\u{0}b"])
+  @Test(arguments: [
+    "/no-such-folder/" + String(repeating: "p", count: 120) + "/s", "/tmp/" + String(repeating: "n", count: 120),
+    "a\u{0}b",
+  ])
   func aPathThatCannotBeShortenedIsTold(path: String) throws {
     let error = try #require(throws: YizhanError.self) { _ = try withShortSocketPath(path) { $0 } }
     #expect(error.code == .storageFailed)

@@ -140,7 +140,7 @@ def main():
     closed.bind(("127.0.0.1", 0))
     threading.Thread(target=server.serve_forever, daemon=True).start()
     port = 0 if arguments.unix else server.server_address[1]
-    print(port, closed.getsockname()[1], flush=True)
+    print(f"{port} {closed.getsockname()[1]}\n", end="", flush=True)
     sys.stdin.read()
     os._exit(0)
 

@@ -1,0 +1,97 @@
+import Foundation
+import Hummingbird
+import HummingbirdCore
+public import Logging
+import NIOCore
+import RestStations
+import ServiceLifecycle
+public import StationDirectory
+import UnixSignals
+
+/// The HTTP server: all wiring of this target.
+public struct APIServer: Sendable {
+  public struct Configuration: Sendable {
+    /// A name or address to listen at.
+    public var host: String
+    /// 1…65535, or 0 for any that is free.
+    public var port: Int
+    /// Where the owner's socket is to be; none when nothing.
+    public var socketPath: String?
+
+    public init(host: String, port: Int, socketPath: String?) {
+      self.host = host
+      self.port = port
+      self.socketPath = socketPath
+    }
+  }
+
+  /// Requests under way when the server is told to stop have this long to end.
+  static let gracefulStop = Duration.seconds(4)
+  /// Bytes of all header fields, and of the address.
+  static let greatestHeader = 32 << 10
+
+  private let directory: StationDirectory
+  private let configuration: Configuration
+  private let logger: Logger
+
+  public init(_ directory: StationDirectory, _ configuration: Configuration, logger: Logger) {
+    self.directory = directory
+    self.configuration = configuration
+    self.logger = logger
+  }
+
+  /// Serves until the process is told to stop (SIGTERM, SIGINT).
+  ///
+  /// - Parameter onReady: is told the port once questions are answered.
+  /// - Throws: ``YizhanError`` when an address cannot be listened at.
+  public func run(onReady: @escaping @Sendable (_ port: Int) async -> Void = { _ in }) async throws {
+    let router = Self.router(directory)
+    let address = BindAddress.hostname(configuration.host, port: configuration.port)
+    var services: [any Service] = [
+      application(router, address) { await onReady($0.localAddress?.port ?? 0) }
+    ]
+    let socket = try configuration.socketPath.map { try OwnerSocket(path: $0) }
+    if let socket {
+      services.append(application(router, .unixDomainSocket(path: socket.shortPath)) { _ in socket.restrict() })
+    }
+    var group = ServiceGroupConfiguration(
+      services: services, gracefulShutdownSignals: [.sigterm, .sigint], logger: logger)
+    group.maximumGracefulShutdownDuration = Self.gracefulStop
+    defer { socket?.remove() }
+    do {
+      try await ServiceGroup(configuration: group).run()
+    } catch let error as IOError {
+      throw cannotListen(error)
+    }
+  }
+
+  private func application(
+    _ router: Router<APIContext>, _ address: BindAddress, onReady: @escaping @Sendable (any Channel) async -> Void
+  ) -> some Service {
+    let channel = HTTP1Channel.Configuration(
+      idleTimeout: .seconds(60),
+      httpDecoderConfiguration: .init(
+        maxHeaderFieldSize: Self.greatestHeader, maxHeaderListSize: Self.greatestHeader, maxHeaderFieldCount: 100))
+    return Application(
+      router: router, server: .http1(configuration: channel),
+      configuration: ApplicationConfiguration(address: address), onServerRunning: onReady, logger: logger)
+  }
+
+  /// Every call, below what turns errors into problems.
+  static func router(_ directory: StationDirectory) -> Router<APIContext> {
+    var routes = RouteTable()
+    StationController(directory: directory).addRoutes(to: &routes)
+    VocabularyController(directory: directory).addRoutes(to: &routes)
+    let router = Router(context: APIContext.self, options: .autoGenerateHeadEndpoints)
+    router.add(middleware: ProblemMiddleware(routes: routes))
+    routes.register(in: router)
+    return router
+  }
+
+  private func cannotListen(_ error: IOError) -> YizhanError {
+    let reason = String(cString: strerror(error.errnoCode))
+    let place = "\(configuration.host):\(configuration.port)"
+    return YizhanError(
+      .unavailable, Bilingual("cannot listen at \(place): \(reason)", "无法监听 \(place)：\(reason)"))
+  }
+}

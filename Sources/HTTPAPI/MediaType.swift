@@ -1,0 +1,49 @@
+import HTTPTypes
+import Hummingbird
+import NIOCore
+import RestStations
+import StationDirectory
+
+extension AnswerFormat {
+  /// GeoJSON when the request prefers `application/geo+json` to JSON, else JSON.
+  init(accept header: String?) {
+    var weights: [String: Double] = [:]
+    for item in (header ?? "").split(separator: ",") {
+      let parts = item.split(separator: ";").map { $0.filter { $0 != " " }.lowercased() }
+      guard let type = parts.first else { continue }
+      let weight = parts.dropFirst().first { $0.hasPrefix("q=") }.map { Double($0.dropFirst(2)) ?? 0 }
+      weights[type] = weight ?? 1
+    }
+    let json = weights["application/json"] ?? weights["application/*"] ?? weights["*/*"] ?? 0
+    let geoJSON = weights["application/geo+json"] ?? 0
+    self = geoJSON > 0 && geoJSON >= json ? .geoJSON : .json
+  }
+
+  var contentType: String {
+    switch self {
+    case .json: "application/json"
+    case .geoJSON: "application/geo+json"
+    }
+  }
+}
+
+extension Response {
+  /// An answer about stations.
+  static func stations(_ bytes: [UInt8], _ format: AnswerFormat) -> Response {
+    Response(
+      status: .ok, headers: [.contentType: format.contentType, .vary: "Accept"],
+      body: ResponseBody(byteBuffer: ByteBuffer(bytes: bytes)))
+  }
+
+  /// Any other answer in JSON.
+  static func json(_ bytes: [UInt8]) -> Response {
+    Response(
+      status: .ok, headers: [.contentType: "application/json"],
+      body: ResponseBody(byteBuffer: ByteBuffer(bytes: bytes)))
+  }
+}
+
+extension Request {
+  /// What the client wants an answer about stations written as.
+  var format: AnswerFormat { AnswerFormat(accept: headers[.accept]) }
+}

@@ -1,0 +1,39 @@
+import Hummingbird
+import Logging
+import RestStations
+
+/// Turns whatever is thrown below it into a problem: the only mapper of errors to HTTP.
+struct ProblemMiddleware: RouterMiddleware {
+  let routes: RouteTable
+
+  func handle(
+    _ request: Request, context: APIContext, next: (Request, APIContext) async throws -> Response
+  ) async throws -> Response {
+    do {
+      return try await next(request, context)
+    } catch let error as YizhanError where error.code != .storageFailed {
+      return Problem.response(error, for: request)
+    } catch let error as HTTPError where error.status == .notFound {
+      return notFound(request)
+    } catch let error as HTTPError where error.status == .contentTooLarge {
+      return Problem.response(
+        YizhanError(.tooLarge, Bilingual("the body is too large", "请求体过大")), for: request)
+    } catch {
+      context.logger.error("request failed", metadata: ["error": "\(error)"])
+      return Problem.response(Problem.internalError, for: request)
+    }
+  }
+
+  private func notFound(_ request: Request) -> Response {
+    let methods = routes.methods(of: request.uri.path)
+    guard methods.isEmpty else {
+      let allow = methods.joined(separator: ", ")
+      return Problem.response(
+        YizhanError(
+          .methodNotAllowed, Bilingual("this address answers \(allow)", "此地址支持的方法：\(allow)")),
+        for: request, allow: allow)
+    }
+    return Problem.response(
+      YizhanError(.notFound, Bilingual("there is nothing at this address", "此地址没有内容")), for: request)
+  }
+}

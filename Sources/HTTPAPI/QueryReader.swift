@@ -1,0 +1,125 @@
+import Geodesy
+import RestStations
+
+/// Reads the query of a request, parameter by parameter, and remembers every fault, so that one answer names them all.
+///
+/// Names and values are percent-decoded; `+` stands for itself (so that `+08:00` needs no escape). A parameter that
+/// nobody reads is unknown, and one that is there twice is a fault.
+struct QueryReader {
+  private var values: [String: String] = [:]
+  private var known: Set<String> = []
+  private(set) var faults: [Fault] = []
+
+  init(_ query: String?) {
+    for item in (query ?? "").split(separator: "&") {
+      let parts = item.split(separator: "=", maxSplits: 1, omittingEmptySubsequences: false)
+      guard let name = PercentDecoding.text(parts[0]) else {
+        faults.append(
+          .parameter(String(parts[0].prefix(40)), "is not percent-encoded UTF-8", "不是百分号编码的 UTF-8"))
+        continue
+      }
+      known.insert(name)  // a faulty one is not also unknown; see `finish()`
+      guard let value = PercentDecoding.text(parts.count > 1 ? parts[1] : "") else {
+        faults.append(
+          .parameter(
+            name, "is not percent-encoded UTF-8 without control characters", "不是百分号编码的 UTF-8 文本，或含有控制字符"))
+        continue
+      }
+      known.remove(name)
+      if values.updateValue(value, forKey: name) != nil {
+        faults.append(.parameter(name, "is given twice", "重复出现"))
+      }
+    }
+  }
+
+  /// To be called when all parameters have been read.
+  ///
+  /// - Throws: ``YizhanError`` with `badRequest` and every fault.
+  mutating func finish() throws(YizhanError) {
+    for name in values.keys.sorted() where !known.contains(name) {
+      faults.append(.parameter(name, "is unknown here", "此处没有该参数"))
+    }
+    guard faults.isEmpty else {
+      throw YizhanError(
+        .badRequest,
+        Bilingual(
+          "\(faults.count) fault\(faults.count == 1 ? "" : "s") in the question", "请求中有 \(faults.count) 处错误"),
+        faults: faults)
+    }
+  }
+
+  /// The value as it stands, or nothing when the parameter is missing.
+  mutating func text(_ name: String) -> String? {
+    known.insert(name)
+    return values[name]
+  }
+
+  /// A value read by a function that gives nothing for what is wrong.
+  mutating func value<Value>(
+    _ name: String, or detail: Bilingual, _ read: (String) -> Value?
+  ) -> Value? {
+    guard let text = text(name) else { return nil }
+    if let value = read(text) { return value }
+    faults.append(Fault(.parameter(name), detail))
+    return nil
+  }
+
+  /// A value that must be there. When it is wrong or missing, a stand-in is returned and ``finish()`` will throw.
+  mutating func required<Value>(
+    _ name: String, standIn: Value, or detail: Bilingual, _ read: (String) -> Value?
+  ) -> Value {
+    let isFaulty = known.contains(name)
+    if let value = value(name, or: detail, read) { return value }
+    if values[name] == nil, !isFaulty { faults.append(.parameter(name, "is missing", "缺少该参数")) }
+    return standIn
+  }
+
+  /// Degrees within a range, limits included; must be there.
+  mutating func degrees(_ name: String, in range: ClosedRange<Double>) -> Double {
+    let (low, high) = (Int(range.lowerBound), Int(range.upperBound))
+    let detail = Bilingual(
+      "must be a number of degrees from \(low) to \(high)", "须为 \(low) 至 \(high) 之间的度数")
+    return required(name, standIn: 0, or: detail) { text in
+      DecimalNumber.parse(text).flatMap { range.contains($0) ? $0 : nil }
+    }
+  }
+
+  /// A whole number within a range, limits included.
+  mutating func wholeNumber(_ name: String, in range: ClosedRange<Int>) -> Int? {
+    let detail = Bilingual(
+      "must be a whole number from \(range.lowerBound) to \(range.upperBound)",
+      "须为 \(range.lowerBound) 至 \(range.upperBound) 的整数")
+    return value(name, or: detail) { text in
+      guard text.utf8.allSatisfy({ (UInt8(ascii: "0")...UInt8(ascii: "9")).contains($0) }) else { return nil }
+      return Int(text).flatMap { range.contains($0) ? $0 : nil }
+    }
+  }
+
+  /// One of a closed set of words.
+  mutating func word<Word: RawRepresentable & CaseIterable>(_ name: String) -> Word? where Word.RawValue == String {
+    let words = Word.allCases.map(\.rawValue).joined(separator: ", ")
+    return value(name, or: Bilingual("must be one of \(words)", "须为 \(words) 之一"), Word.init(rawValue:))
+  }
+
+  /// `true` or `false`; false when missing.
+  mutating func flag(_ name: String) -> Bool {
+    value(name, or: Bilingual("must be true or false", "须为 true 或 false")) { ["true": true, "false": false][$0] }
+      ?? false
+  }
+
+  /// Codes of amenities, separated by commas; every unknown one is named.
+  mutating func amenities(_ name: String, _ catalogue: AmenityCatalogue) -> AmenitySet {
+    var set = AmenitySet()
+    for item in text(name)?.split(separator: ",", omittingEmptySubsequences: false) ?? [] {
+      if let code = AmenityCode(item), let number = catalogue.number(of: code) {
+        set.insert(number)
+      } else {
+        let shown = String(item.prefix(40))
+        faults.append(
+          .parameter(
+            name, "'\(shown)' is no known amenity: see /v1/amenities", "“\(shown)”不是已知的设施代码：见 /v1/amenities"))
+      }
+    }
+    return set
+  }
+}

@@ -1,0 +1,95 @@
+import Foundation
+import HTTPAPI
+import Logging
+import RemoteClient
+import RestStations
+import SQLiteStorage
+import StationDirectory
+
+/// The way from a command to the directory: a server, the server that has the local database open, or the database
+/// itself. The same requests go either way.
+enum Connection {
+  /// How long another process may keep the database without answering, before the command gives up.
+  private static let patience = Duration.seconds(5)
+
+  /// - Parameters:
+  ///   - preparation: what to do about a database that is not there yet.
+  ///   - progress: is told how much of a long work is done, 0…1.
+  static func open(
+    _ options: ConnectionOptions, _ preparation: SQLiteStorage.Preparation = .existing,
+    progress: @escaping @Sendable (Double) -> Void = { _ in }
+  ) async throws -> APIClient {
+    switch options.place {
+    case .server(let url): remote(.url(base: url), progress: progress)
+    case .database(let path): try await local(path, preparation, progress: progress)
+    }
+  }
+
+  /// The owner's socket of the server that has a database open.
+  static func socketPath(beside database: String) -> String {
+    database + ".socket"
+  }
+
+  private static func remote(
+    _ door: CurlClient.Door, progress: @escaping @Sendable (Double) -> Void
+  ) -> APIClient {
+    let client = CurlClient(door: door)
+    return APIClient(language: language) { request in
+      try client.send(request) { share in
+        if request.body != nil { progress(share) }
+      }
+    }
+  }
+
+  private static func local(
+    _ path: String, _ preparation: SQLiteStorage.Preparation, progress: @escaping @Sendable (Double) -> Void
+  ) async throws -> APIClient {
+    let socket = socketPath(beside: path)
+    let deadline = ContinuousClock.now + patience
+    while true {
+      if let storage = try SQLiteStorage(path: path, preparation) {
+        return try await inProcess(storage, progress: progress)
+      }
+      if isAnswering(socket) { return remote(.socket(path: socket), progress: progress) }
+      guard ContinuousClock.now < deadline else { throw held(path) }
+      try await Task.sleep(for: .milliseconds(20))
+    }
+  }
+
+  private static func inProcess(
+    _ storage: SQLiteStorage, progress: @escaping @Sendable (Double) -> Void
+  ) async throws -> APIClient {
+    let directory = try await StationDirectory(storage, clock: Clock.now)
+    let api = InProcessAPI(directory, logger: Logger(label: "yizhan") { StreamLogHandler.standardError(label: $0) })
+    return APIClient(language: language) { request in
+      let answer = try await api.answer(
+        method: request.method, target: request.path, headers: request.headers, body: request.body ?? [],
+        progress: progress)
+      return HTTPResponse(status: answer.status, body: answer.body)
+    }
+  }
+
+  private static func isAnswering(_ socket: String) -> Bool {
+    guard FileManager.default.fileExists(atPath: socket) else { return false }
+    let timeouts = CurlClient.Timeouts(connect: .seconds(1), silence: .seconds(2), overall: .seconds(3))
+    let answer = try? CurlClient(door: .socket(path: socket), timeouts: timeouts).send(HTTPRequest("GET", "/healthz"))
+    return answer?.status == 200
+  }
+
+  private static func held(_ path: String) -> YizhanError {
+    YizhanError(
+      .databaseHeld,
+      Bilingual(
+        "\(path) is held by a process that does not answer", "\(path) 被一个没有响应的进程占用"))
+  }
+}
+
+/// The system's clock.
+enum Clock {
+  /// Seconds since 1970.
+  static let now: @Sendable () -> Int64 = {
+    var time = timespec()
+    clock_gettime(CLOCK_REALTIME, &time)
+    return Int64(time.tv_sec)
+  }
+}

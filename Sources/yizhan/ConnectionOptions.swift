@@ -1,0 +1,49 @@
+import ArgumentParser
+import Foundation
+import RestStations
+
+/// Where a command does its work, and in which language it speaks.
+struct ConnectionOptions: ParsableArguments {
+  @Option(
+    help: ArgumentHelp(
+      say(
+        "Database file (YIZHAN_DB; default data/yizhan.sqlite).", "数据库文件（YIZHAN_DB；默认 data/yizhan.sqlite）。"),
+      valueName: "path"))
+  var db: String?
+
+  @Option(
+    help: ArgumentHelp(
+      say("Server to speak to instead, such as https://example.org (YIZHAN_SERVER).", "改用服务器，如 https://example.org（YIZHAN_SERVER）。"),
+      valueName: "url"))
+  var server: String?
+
+  @OptionGroup var wording: LanguageOptions
+
+  static let defaultDatabase = "data/yizhan.sqlite"
+
+  enum Place {
+    case database(String)
+    case server(String)
+  }
+
+  /// An option goes before the environment, a server before a database.
+  var place: Place {
+    let environment = ProcessInfo.processInfo.environment
+    if let server { return .server(server) }
+    if let db { return .database(db) }
+    if let server = environment["YIZHAN_SERVER"], !server.isEmpty { return .server(server) }
+    if let db = environment["YIZHAN_DB"], !db.isEmpty { return .database(db) }
+    return .database(Self.defaultDatabase)
+  }
+}
+
+/// The language; taken up before parsing, see `language`.
+struct LanguageOptions: ParsableArguments {
+  @Option(help: ArgumentHelp(say("Language of messages, zh or en (LANG).", "消息语言，zh 或 en（LANG）。"), valueName: "zh|en"))
+  var lang: String?
+
+  func validate() throws {
+    guard let lang, Language(rawValue: lang) == nil else { return }
+    throw ValidationError(say("--lang must be zh or en", "--lang 须为 zh 或 en"))
+  }
+}

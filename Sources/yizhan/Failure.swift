@@ -1,0 +1,70 @@
+import ArgumentParser
+import Foundation
+import RestStations
+
+/// How commands fail: the only mapper of errors to exit codes.
+enum Failure {
+  /// The exit codes of the contract.
+  private enum Code: Int32 {
+    case failed = 1
+    case badUsage = 64
+    case badData = 65
+    case unreachable = 69
+    case databaseHeld = 75
+    case notAllowed = 77
+  }
+
+  /// Faults beyond these are counted, not shown.
+  private static let shownFaults = 50
+
+  /// Says what went wrong on standard error and ends the process.
+  static func exit(with error: any Error) -> Never {
+    guard let error = error as? YizhanError else {
+      Yizhan.exit(withError: error)
+    }
+    StandardError.line(say("yizhan: \(error.detail.english)", "yizhan：\(error.detail.chinese)"))
+    for fault in error.faults.prefix(shownFaults) {
+      StandardError.line("  " + text(of: fault))
+    }
+    if error.faults.count > shownFaults {
+      let rest = error.faults.count - shownFaults
+      StandardError.line("  " + say("… and \(rest) more", "……另有 \(rest) 处"))
+    }
+    Foundation.exit(code(of: error).rawValue)
+  }
+
+  private static func text(of fault: Fault) -> String {
+    let detail = fault.detail.text(in: language)
+    switch fault.place {
+    case .parameter(let name): return "\(name): \(detail)"
+    case .pointer(let pointer): return "\(pointer): \(detail)"
+    case .row(let line, nil): return say("line \(line): \(detail)", "第 \(line) 行：\(detail)")
+    case .row(let line, let column?):
+      return say("line \(line), \(column): \(detail)", "第 \(line) 行 \(column)：\(detail)")
+    }
+  }
+
+  private static func code(of error: YizhanError) -> Code {
+    switch error.code {
+    case .badRequest, .methodNotAllowed, .notAcceptable, .unsupportedMediaType: .badUsage
+    case .badData, .tooLarge: .badData
+    case .unreachable: .unreachable
+    case .databaseHeld: .databaseHeld
+    case .unauthorized, .forbidden: .notAllowed
+    case .notFound, .storageFailed, .unavailable: .failed
+    }
+  }
+}
+
+/// Standard error, for all that is not data.
+enum StandardError {
+  static func line(_ text: String) {
+    write(text + "\n")
+  }
+
+  static func write(_ text: String) {
+    FileHandle.standardError.write(Data(text.utf8))
+  }
+
+  static var isTerminal: Bool { isatty(STDERR_FILENO) == 1 }
+}

@@ -1,0 +1,45 @@
+import ArgumentParser
+import RemoteClient
+import RestStations
+
+struct Nearest: AsyncParsableCommand {
+  static let configuration = CommandConfiguration(
+    abstract: say("Find the nearest stations to a place.", "查找离某处最近的服务点。"))
+
+  @Argument(help: ArgumentHelp(say("Degrees, -90 to 90.", "纬度，-90 至 90。"))) var latitude: Degrees
+  @Argument(help: ArgumentHelp(say("Degrees, -180 to 180.", "经度，-180 至 180。"))) var longitude: Degrees
+  @Option(help: ArgumentHelp(say("Stations in the answer, 1 to 100.", "返回的服务点数，1 至 100。"))) var limit = 5
+  @Option(help: ArgumentHelp(say("Greatest distance in metres.", "最大距离（米）。"), valueName: "metres"))
+  var radiusM: String?
+  @Option(
+    help: ArgumentHelp(
+      say("Amenity that must be available; may be given again.", "须具备的设施；可重复给出。"), valueName: "code"))
+  var amenity: [String] = []
+  @Option(help: ArgumentHelp(say("hub, satellite, point or mobile.", "hub、satellite、point 或 mobile。")))
+  var kind: String?
+  @Option(help: ArgumentHelp(say("open, staff, qr, code or key.", "open、staff、qr、code 或 key。")))
+  var entry: String?
+  @Option(
+    help: ArgumentHelp(
+      say("any, now, or an instant such as 2026-11-24T20:00:00+08:00.", "any、now 或形如 2026-11-24T20:00:00+08:00 的时刻。")))
+  var open: String?
+  @Flag(help: ArgumentHelp(say("Suspended stations too.", "包括暂停的服务点。"))) var suspended = false
+  @Option(help: ArgumentHelp(say("table, json or csv.", "table、json 或 csv。"))) var format = OutputFormat.table
+  @OptionGroup var connection: ConnectionOptions
+
+  func run() async throws {
+    let client = try await Connection.open(connection)
+    try StationRows.nearest.print(try await client.nearest(query), as: format)
+  }
+
+  private var query: [(String, String)] {
+    var query = [("lat", latitude.text), ("lon", longitude.text), ("limit", String(limit))]
+    if let radiusM { query.append(("radius_m", radiusM)) }
+    if !amenity.isEmpty { query.append(("amenities", amenity.joined(separator: ","))) }
+    if let kind { query.append(("kind", kind)) }
+    if let entry { query.append(("entry", entry)) }
+    if let open { query.append(("open", open)) }
+    if suspended { query.append(("include", "suspended")) }
+    return query
+  }
+}

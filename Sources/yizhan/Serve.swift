@@ -1,0 +1,54 @@
+import ArgumentParser
+import Foundation
+import HTTPAPI
+import Logging
+import RestStations
+import SQLiteStorage
+import StationDirectory
+
+struct Serve: AsyncParsableCommand {
+  static let configuration = CommandConfiguration(
+    abstract: say("Serve the API and the pages.", "提供 API 与网页服务。"),
+    discussion: say(
+      "Makes the database when there is none, and brings an older one up to date after keeping a copy of it.",
+      "没有数据库时新建；较旧的数据库先保留副本再升级。"))
+
+  @Option(help: ArgumentHelp(say("Address to listen at.", "监听地址。"))) var host = "127.0.0.1"
+  @Option(help: ArgumentHelp(say("Port to listen at; 0 for any that is free.", "监听端口；0 为任意空闲端口。"))) var port = 8080
+  @Option(
+    help: ArgumentHelp(
+      say(
+        "Database file (YIZHAN_DB; default data/yizhan.sqlite).", "数据库文件（YIZHAN_DB；默认 data/yizhan.sqlite）。"),
+      valueName: "path"))
+  var db: String?
+  @OptionGroup var wording: LanguageOptions
+
+  func validate() throws {
+    guard (0...65535).contains(port) else {
+      throw ValidationError(say("--port must be from 0 to 65535", "--port 须为 0 至 65535"))
+    }
+  }
+
+  func run() async throws {
+    let path = db ?? ProcessInfo.processInfo.environment["YIZHAN_DB"] ?? ConnectionOptions.defaultDatabase
+    guard let storage = try SQLiteStorage(path: path, .migrate) else {
+      throw YizhanError(
+        .databaseHeld, Bilingual("another process has \(path) open", "另一个进程正在使用 \(path)"))
+    }
+    let logger = Logger(label: "yizhan") { StreamLogHandler.standardError(label: $0) }
+    let directory = try await StationDirectory(storage, clock: Clock.now)
+    let server = APIServer(
+      directory,
+      APIServer.Configuration(host: host, port: port, socketPath: Connection.socketPath(beside: path)),
+      logger: logger)
+    let host = host
+    let count = directory.snapshot.count
+    try await server.run { port in
+      StandardError.line(
+        say(
+          "yizhan serves \(count) stations of \(path) at http://\(host):\(port)",
+          "yizhan 正在 http://\(host):\(port) 提供 \(path) 中 \(count) 个服务点的服务"))
+    }
+    try storage.close()
+  }
+}

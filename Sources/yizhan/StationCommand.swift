@@ -1,0 +1,112 @@
+import ArgumentParser
+import Foundation
+import RemoteClient
+import RestStations
+import SQLiteStorage
+
+struct StationCommand: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "station", abstract: say("Keep the directory of stations.", "管理服务点目录。"),
+    subcommands: [StationImportCommand.self, StationList.self, StationShow.self, StationExport.self])
+}
+
+struct StationImportCommand: AsyncParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "import",
+    abstract: say("Load stations from a CSV file: all rows or none.", "从 CSV 文件导入服务点：全部或全不。"),
+    discussion: say(
+      """
+      Columns: id, name, lat and lon must be there; aliases, kind, hub_id, town, address, amenities, broken_amenities, \
+      opening_hours, staffed_hours, entry, operator, capacity, phone, status and verified_at may be. Lists are \
+      separated by ';'. A station that is known is updated: a column that is missing keeps what was there, a blank \
+      cell clears it. Every bad row is named with its line, its column and what would be right.
+      """,
+      """
+      列：必须有 id、name、lat、lon；可有 aliases、kind、hub_id、town、address、amenities、broken_amenities、opening_hours、\
+      staffed_hours、entry、operator、capacity、phone、status、verified_at，也可用中文列名（编号、名称、纬度、经度等）。列表用 ; 分隔。\
+      已有的服务点会被更新：缺少的列保持不变，空白单元格清除原值。每个错误行都会给出行号、列名和原因。
+      """))
+
+  @Argument(help: ArgumentHelp(say("CSV file in UTF-8; - for standard input.", "UTF-8 编码的 CSV 文件；- 为标准输入。")))
+  var file: String
+  @Flag(help: ArgumentHelp(say("Only say what would be done.", "只说明将做什么，不保存。"))) var dryRun = false
+  @Flag(help: ArgumentHelp(say("Retire stations that the file does not name.", "撤销文件中没有的服务点。"))) var prune = false
+  @OptionGroup var connection: ConnectionOptions
+
+  func run() async throws {
+    let csv = try InputFile.read(file)
+    let bar = ProgressBar(say("importing", "导入中"))
+    let client = try await Connection.open(connection, dryRun ? .existing : .create) { bar.show($0) }
+    let outcome: Result<ImportReport, any Error>
+    do {
+      outcome = .success(try await client.importStations(csv: csv, ImportOptions(dryRun: dryRun, prune: prune)))
+    } catch {
+      outcome = .failure(error)
+    }
+    bar.clear()
+    StandardError.line(text(of: try outcome.get()))
+  }
+
+  private func text(of report: ImportReport) -> String {
+    let english =
+      "\(report.created) created, \(report.updated) updated, \(report.unchanged) unchanged"
+      + (prune ? ", \(report.retired) retired" : "")
+    let chinese =
+      "新增 \(report.created)，更新 \(report.updated)，未变 \(report.unchanged)" + (prune ? "，撤销 \(report.retired)" : "")
+    return report.dryRun
+      ? say("dry run, nothing stored: \(english)", "试运行，未保存：\(chinese)") : say(english, chinese)
+  }
+}
+
+struct StationList: AsyncParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "list", abstract: say("List stations, ordered by id.", "按编号列出服务点。"))
+
+  @Option(help: ArgumentHelp(say("Only of this town.", "只列出该镇街。"))) var town: String?
+  @Option(help: ArgumentHelp(say("Only of this kind.", "只列出该类型。"))) var kind: String?
+  @Option(
+    help: ArgumentHelp(
+      say("active, suspended, retired or any; without it active and suspended.", "active、suspended、retired 或 any；默认列出启用和暂停的。")))
+  var status: String?
+  @Option(
+    help: ArgumentHelp(
+      say("Amenity that must be available; may be given again.", "须具备的设施；可重复给出。"), valueName: "code"))
+  var amenity: [String] = []
+  @Option(help: ArgumentHelp(say("table, json or csv.", "table、json 或 csv。"))) var format = OutputFormat.table
+  @OptionGroup var connection: ConnectionOptions
+
+  func run() async throws {
+    let client = try await Connection.open(connection)
+    var stations: [StationDocument] = []
+    try await client.stations(query) { stations += $0 }
+    try StationRows.list.print(stations, as: format)
+  }
+
+  private var query: [(String, String)] {
+    var query: [(String, String)] = []
+    if let town { query.append(("town", town)) }
+    if let kind { query.append(("kind", kind)) }
+    if let status { query.append(("status", status)) }
+    if !amenity.isEmpty { query.append(("amenities", amenity.joined(separator: ","))) }
+    return query
+  }
+}
+
+struct StationShow: AsyncParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "show", abstract: say("Show all that is known of a station.", "显示一个服务点的全部信息。"))
+
+  @Argument(help: ArgumentHelp(say("The station's id.", "服务点编号。"))) var id: String
+  @Option(help: ArgumentHelp(say("table, json or csv.", "table、json 或 csv。"))) var format = OutputFormat.table
+  @OptionGroup var connection: ConnectionOptions
+
+  func run() async throws {
+    let client = try await Connection.open(connection)
+    let station = try await client.station(id)
+    switch format {
+    case .json: try StandardOutput.json(station)
+    case .csv: try StationExport.write([station], try await client.amenities())
+    case .table: StationSheet(station).lines.forEach(StandardOutput.line)
+    }
+  }
+}
