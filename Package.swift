@@ -79,9 +79,30 @@ let package = Package(
     .target(name: "TestSupport", path: "Tests/TestSupport", swiftSettings: strict),
     .testTarget(
       name: "GeodesyTests", dependencies: ["Geodesy", "SampleData", "TestSupport"],
-      exclude: ["geodesic_oracle.py"], swiftSettings: strict),
+      exclude: ["geodesic_oracle.py", "datum_oracle.py"], swiftSettings: strict),
     .testTarget(
-      name: "OpeningHoursTests", dependencies: ["OpeningHours", "TestSupport", "SampleData"],
+      name: "SpatialIndexTests", dependencies: ["SpatialIndex", "Geodesy", "SampleData", "TestSupport"],
+      exclude: ["world_oracle.py"], swiftSettings: strict),
+    .testTarget(
+      name: "OpeningHoursTests", dependencies: ["OpeningHours", "TestSupport"],
       exclude: ["opening_hours_oracle.py"], swiftSettings: strict),
+    .testTarget(
+      name: "TabularTextTests", dependencies: ["TabularText", "SampleData", "TestSupport"],
+      exclude: ["csv_oracle.py"], swiftSettings: strict),
+    .testTarget(name: "RestStationsTests", dependencies: ["RestStations", "OpeningHours"], swiftSettings: strict),
+    .testTarget(
+      name: "StationDirectoryTests",
+      dependencies: ["StationDirectory", "SQLiteStorage", "RestStations", "Geodesy", "SampleData", "TestSupport"],
+      swiftSettings: strict),
+    .testTarget(
+      name: "SQLiteStorageTests",
+      dependencies: ["SQLiteStorage", "RestStations", "Geodesy", "OpeningHours", "TestSupport"],
+      swiftSettings: strict),
+    .testTarget(
+      name: "RemoteClientTests", dependencies: ["RemoteClient", "RestStations", "TestSupport"],
+      exclude: ["http_server.py"], swiftSettings: strict),
+    .testTarget(
+      name: "CommandTests", dependencies: ["TestSupport", "SampleData"],
+      exclude: ["terminal.py"], swiftSettings: strict),
   ]
 )

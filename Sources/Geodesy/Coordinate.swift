@@ -1,7 +1,7 @@
 /// A place on the WGS-84 ellipsoid, in decimal degrees.
 ///
 /// Every value of this type is valid: latitude −90…90, longitude −180…180, limits included, both finite.
-public struct Coordinate: Hashable, Sendable {
+public struct Coordinate: Hashable, Sendable, BitwiseCopyable {
   /// Degrees north of the equator, −90…90.
   public let latitude: Double
   /// Degrees east of Greenwich, −180…180.

@@ -91,10 +91,10 @@ private struct ReducedLatitude {
   var sine, cosine: Double
 
   init(_ coordinate: Coordinate) {
-    let (s, c) = sineAndCosine(ofDegrees: coordinate.latitude)
-    let scaled = (1 - Ellipsoid.flattening) * s
-    let norm = (scaled * scaled + c * c).squareRoot()
-    (sine, cosine) = (scaled / norm, c / norm)
+    let angles = SineCosine(ofDegrees: SIMD2(coordinate.latitude, 0))
+    let scaled = (1 - Ellipsoid.flattening) * angles.sine.x
+    let norm = (scaled * scaled + angles.cosine.x * angles.cosine.x).squareRoot()
+    (sine, cosine) = (scaled / norm, angles.cosine.x / norm)
   }
 }
 

@@ -22,7 +22,7 @@ public struct GeodesicOrigin: Sendable {
   }
 
   /// Chords below this many metres are lengthened to the geodesic by a series; strict.
-  public static let seriesLimit = 40_000.0
+  public static let seriesLimit = 200_000.0
 
   /// The shortest way along the ellipsoid to a point, when its earth-centred position is at hand.
   ///
@@ -30,7 +30,7 @@ public struct GeodesicOrigin: Sendable {
   public func distance(to coordinate: Coordinate, at point: EarthCentred) -> Meters {
     let chordSquared = position.chordSquared(to: point)
     guard chordSquared >= Self.seriesLimit * Self.seriesLimit else {
-      return Meters(arc(chordSquared: chordSquared, to: point))
+      return Meters(frame.arc(to: point, chordSquared: chordSquared))
     }
     return inverse(to: coordinate).distance
   }
@@ -62,19 +62,6 @@ public struct GeodesicOrigin: Sendable {
       Meters(solution.distance),
       Self.compass(east: solution.sineOfAzimuth, north: solution.cosineOfAzimuth)
     )
-  }
-
-  /// The arc over a short chord: s = c + c³/24R² + 3c⁵/640R⁴ on a circle of the radius of curvature R that the
-  /// ellipsoid has in this direction (Euler: 1/R = cos²α/M + sin²α/N).
-  private func arc(chordSquared: Double, to point: EarthCentred) -> Double {
-    guard chordSquared > 0 else { return 0 }
-    let (east, north) = frame.eastNorth(to: point)
-    let east2 = east * east
-    let north2 = north * north
-    let curvature =
-      (north2 / frame.meridianRadius + east2 / frame.primeVerticalRadius) / (north2 + east2)
-    let x = chordSquared * curvature * curvature
-    return chordSquared.squareRoot() * (1 + x / 24 + x * x * (3.0 / 640))
   }
 
   private static func compass(east: Double, north: Double) -> Double {

@@ -13,10 +13,13 @@ public struct InProcessAPI: Sendable {
     public let body: [UInt8]
   }
 
+  private let directory: StationDirectory
   private let responder: RouterResponder<APIContext>
   private let logger: Logger
 
+  /// - Parameter directory: need not be loaded; it is when a request needs it.
   public init(_ directory: StationDirectory, logger: Logger) {
+    self.directory = directory
     responder = APIServer.router(directory).buildResponder()
     self.logger = logger
   }
@@ -30,6 +33,7 @@ public struct InProcessAPI: Sendable {
     method: String, target: String, headers: [(String, String)], body: [UInt8],
     progress: @escaping @Sendable (Double) -> Void = { _ in }
   ) async throws -> Answer {
+    if method == "GET" { try await directory.load() }
     var fields = HTTPFields()
     for (name, value) in headers { HTTPField.Name(name).map { fields[$0] = value } }
     let head = HTTPRequest(

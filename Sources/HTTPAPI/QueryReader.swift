@@ -26,7 +26,9 @@ struct QueryReader {
         continue
       }
       known.remove(name)
-      if values.updateValue(value, forKey: name) != nil {
+      if values[name] == nil {
+        values[name] = value
+      } else {
         faults.append(.parameter(name, "is given twice", "重复出现"))
       }
     }
@@ -111,7 +113,7 @@ struct QueryReader {
   mutating func amenities(_ name: String, _ catalogue: AmenityCatalogue) -> AmenitySet {
     var set = AmenitySet()
     for item in text(name)?.split(separator: ",", omittingEmptySubsequences: false) ?? [] {
-      if let code = AmenityCode(item), let number = catalogue.number(of: code) {
+      if let code = AmenityCode(String(item)), let number = catalogue.number(of: code) {
         set.insert(number)
       } else {
         let shown = String(item.prefix(40))

@@ -21,12 +21,12 @@ struct StationController: Sendable {
 
   @Sendable func nearest(_ request: Request, _ context: APIContext) throws -> Response {
     let question = try NearestQuestion(query: request.uri.query, directory.snapshot.summary.catalogue)
-    return .stations(directory.nearest(question).encoded(request.format), request.format)
+    return .stations(try directory.nearest(question).encoded(request.format), request.format)
   }
 
   @Sendable func list(_ request: Request, _ context: APIContext) throws -> Response {
     let question = try ListQuestion(query: request.uri.query, directory.snapshot.summary.catalogue)
-    let answer = directory.list(question)
+    let answer = try directory.list(question)
     let next = answer.last.map { NextPage.reference(request, after: $0) }
     var response = Response.stations(answer.encoded(request.format, next: next), request.format)
     if let next { response.headers[.link] = "<\(next)>; rel=\"next\"" }
@@ -37,7 +37,7 @@ struct StationController: Sendable {
     var query = QueryReader(request.uri.query)
     try query.finish()
     let text = PercentDecoding.text(try context.parameters.require("id")) ?? ""
-    guard let id = StationID(text), let answer = directory.station(id) else {
+    guard let id = StationID(text), let answer = try directory.station(id) else {
       throw YizhanError(.notFound, Bilingual("there is no station of this id", "没有此编号的服务点"))
     }
     return .stations(answer.encoded(request.format), request.format)

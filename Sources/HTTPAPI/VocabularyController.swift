@@ -17,7 +17,7 @@ struct VocabularyController: Sendable {
     try query.finish()
     var json = JSONText(capacity: 4096)
     json.append("{\"amenities\":[")
-    for amenity in directory.snapshot.summary.catalogue.amenities {
+    for amenity in try directory.snapshot.summary.catalogue.amenities {
       json.separate()
       json.append("{")
       json.member("code", amenity.code.text)
@@ -36,7 +36,7 @@ struct VocabularyController: Sendable {
     var json = JSONText()
     json.append("{")
     json.member("status", "ok")
-    json.member("revision", directory.snapshot.summary.revision)
+    json.member("revision", try directory.snapshot.summary.revision)
     json.append("}")
     var response = Response.json(json.bytes)
     response.headers[.cacheControl] = "no-store"

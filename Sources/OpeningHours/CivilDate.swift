@@ -17,7 +17,7 @@ public struct CivilDate: Sendable, Hashable, Comparable {
   }
 
   /// Reads exactly `YYYY-MM-DD` (RFC 3339 full-date, ASCII digits); nil for anything else.
-  public init?(_ text: some StringProtocol) {
+  public init?(_ text: String) {
     var numbers = [0, 0, 0]
     var length = 0
     for byte in text.utf8 {
@@ -82,7 +82,20 @@ public struct CivilDate: Sendable, Hashable, Comparable {
 extension CivilDate: CustomStringConvertible {
   /// `YYYY-MM-DD`.
   public var description: String {
-    String(decimal: year, width: 4) + "-" + String(decimal: month, width: 2) + "-" + String(decimal: day, width: 2)
+    String(unsafeUninitializedCapacity: 10) { bytes in
+      var (year, month, day) = (year, month, day)
+      for place in (0..<4).reversed() { bytes[place] = Self.digit(&year) }
+      for place in (5..<7).reversed() { bytes[place] = Self.digit(&month) }
+      for place in (8..<10).reversed() { bytes[place] = Self.digit(&day) }
+      (bytes[4], bytes[7]) = (UInt8(ascii: "-"), UInt8(ascii: "-"))
+      return 10
+    }
+  }
+
+  /// The last digit of a number, which is taken off it.
+  private static func digit(_ number: inout Int) -> UInt8 {
+    defer { number /= 10 }
+    return UInt8(ascii: "0") + UInt8(truncatingIfNeeded: number % 10)
   }
 }
 

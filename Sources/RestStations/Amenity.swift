@@ -16,12 +16,12 @@ public struct AmenityCode: Hashable, Sendable, CustomStringConvertible {
   public let text: String
 
   /// Makes a code, or nothing when the text is not one.
-  public init?(_ text: some StringProtocol) {
+  public init?(_ text: String) {
     let bytes = text.utf8
     guard (1...32).contains(bytes.count), let first = bytes.first, Self.letters.contains(first),
       bytes.allSatisfy({ Self.letters.contains($0) || Self.digits.contains($0) || $0 == UInt8(ascii: "_") })
     else { return nil }
-    self.text = String(text)
+    self.text = text
   }
 
   public var description: String { text }

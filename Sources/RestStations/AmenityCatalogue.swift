@@ -21,7 +21,7 @@ public struct AmenityCatalogue: Hashable, Sendable {
 
   /// The codes of a set, in the order of the catalogue.
   public func codes(of set: AmenitySet) -> [AmenityCode] {
-    amenities.indices.filter(set.contains).map { amenities[$0].code }
+    set.numbers.compactMap { amenities.indices.contains($0) ? amenities[$0].code : nil }
   }
 
   /// The set of some codes; unknown ones are left out.
@@ -80,6 +80,15 @@ public struct AmenitySet: Hashable, Sendable {
   }
 
   public var isEmpty: Bool { bits == 0 }
+
+  /// The numbers in the set, ascending.
+  public var numbers: some Sequence<Int> {
+    sequence(state: bits) { bits in
+      guard bits != 0 else { return nil }
+      defer { bits &= bits - 1 }
+      return bits.trailingZeroBitCount
+    }
+  }
 
   public func contains(_ number: Int) -> Bool {
     bits & Self.bit(number) != 0

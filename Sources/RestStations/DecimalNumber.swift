@@ -3,8 +3,8 @@ public enum DecimalNumber {
   /// The number, or nothing when the text is no such number or too great for a `Double`.
   ///
   /// Narrower than `Double.init`: no `nan`, no `inf`, no hexadecimal, no white space.
-  public static func parse(_ text: some StringProtocol) -> Double? {
-    var bytes = Substring(text).utf8
+  public static func parse(_ text: String) -> Double? {
+    var bytes = text.utf8[...]
     guard bytes.count <= 64 else { return nil }
     skipSign(&bytes)
     let whole = skipDigits(&bytes)
@@ -19,7 +19,7 @@ public enum DecimalNumber {
       skipSign(&bytes)
       guard skipDigits(&bytes) > 0 else { return nil }
     }
-    guard bytes.isEmpty, let number = Double(String(text)), number.isFinite else { return nil }
+    guard bytes.isEmpty, let number = Double(text), number.isFinite else { return nil }
     return number
   }
 

@@ -20,7 +20,7 @@ public enum Instant {
   }
 
   /// The seconds since 1970 of an RFC 3339 text with an offset, fractions cut off; nothing for any other text.
-  public static func parse(_ text: some StringProtocol) -> Int64? {
+  public static func parse(_ text: String) -> Int64? {
     let bytes = Array(text.utf8)
     guard bytes.count >= 20, bytes.count <= 40, [UInt8(ascii: "T"), UInt8(ascii: "t")].contains(bytes[10]),
       let date = CivilDate(String(decoding: bytes[..<10], as: UTF8.self)),

@@ -11,12 +11,12 @@ public struct StationID: Hashable, Sendable, Comparable, CustomStringConvertible
   private static let reserved: Set<String> = ["nearest", "changes", "import"]
 
   /// Makes an id, or nothing when the text is not one (see ``rule``).
-  public init?(_ text: some StringProtocol) {
+  public init?(_ text: String) {
     let bytes = text.utf8
     guard (1...64).contains(bytes.count), let first = bytes.first, Self.isLetterOrDigit(first),
-      bytes.allSatisfy({ Self.isLetterOrDigit($0) || ".:_-".utf8.contains($0) }), !Self.reserved.contains(String(text))
+      bytes.allSatisfy({ Self.isLetterOrDigit($0) || Self.isMark($0) }), !Self.reserved.contains(text)
     else { return nil }
-    self.text = String(text)
+    self.text = text
   }
 
   public var description: String { text }
@@ -24,6 +24,13 @@ public struct StationID: Hashable, Sendable, Comparable, CustomStringConvertible
   /// By bytes.
   public static func < (one: StationID, other: StationID) -> Bool {
     one.text.utf8.lexicographicallyPrecedes(other.text.utf8)
+  }
+
+  private static func isMark(_ byte: UInt8) -> Bool {
+    switch byte {
+    case UInt8(ascii: "."), UInt8(ascii: ":"), UInt8(ascii: "_"), UInt8(ascii: "-"): true
+    default: false
+    }
   }
 
   private static func isLetterOrDigit(_ byte: UInt8) -> Bool {

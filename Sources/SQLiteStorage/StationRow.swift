@@ -49,13 +49,13 @@ enum StationRow {
       let kind = StationKind(rawValue: row[3]), let status = StationStatus(rawValue: row[17])
     else { throw damaged(row[0]) }
     var station = Station(id: id, name: row[1], coordinate: coordinate)
-    station.aliases = (row[2] as String?)?.split(separator: ";").map(String.init) ?? []
+    station.aliases = (row[2] as String?).map(list) ?? []
     station.kind = kind
     station.hubID = (row[4] as String?).flatMap { StationID($0) }
     station.town = (row[5] as Int64?).flatMap { shared.towns[$0] }
     station.address = row[6]
-    station.amenities = amenities(row[9])
-    station.brokenAmenities = amenities(row[10])
+    station.amenities = try row.withUnsafeData(atIndex: 9, amenities)
+    station.brokenAmenities = try row.withUnsafeData(atIndex: 10, amenities)
     station.openingHours = try shared.openingHours(row[11])
     station.staffedHours = try shared.openingHours(row[12])
     station.entry = (row[13] as String?).flatMap(StationEntry.init(rawValue:))
@@ -82,8 +82,14 @@ enum StationRow {
     ]
   }
 
-  private static func amenities(_ data: Data) -> AmenitySet {
-    AmenitySet(bits: data.reversed().reduce(0) { $0 << 8 | UInt128($1) })
+  private static func list(_ text: String) -> [String] {
+    guard text.utf8.contains(UInt8(ascii: ";")) else { return [text] }
+    return text.utf8.split(separator: UInt8(ascii: ";")).map { String(Substring($0)) }
+  }
+
+  private static func amenities(_ data: Data?) -> AmenitySet {
+    guard let data, data.count == 16 else { return AmenitySet() }
+    return AmenitySet(bits: data.withUnsafeBytes { UInt128(littleEndian: $0.loadUnaligned(as: UInt128.self)) })
   }
 
   private static func blob(_ set: AmenitySet) -> Data {

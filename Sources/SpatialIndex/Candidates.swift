@@ -10,109 +10,109 @@ struct Candidates: ~Copyable {
   }
 
   /// The squared chord above which a point cannot belong to the answer any more, m²; itself allowed.
-  private(set) var limit = Double.greatestFiniteMagnitude
+  private var limit = Double.greatestFiniteMagnitude
   /// The same for lower bounds that were computed in `Float`: above ``limit`` by more than their rounding.
-  private(set) var reach = Float.greatestFiniteMagnitude
+  private(set) var reach: Float = 1e30
 
-  private var kept: UnsafeMutableBufferPointer<Kept>
-  private var keptCount = 0
-  private var keptIsOwn = false
-  /// The smallest squared chords, as many as the answer has places, the greatest first (a heap).
-  private let best: UnsafeMutableBufferPointer<Double>
-  private var bestCount = 0
+  private var kept: UnsafeMutablePointer<Kept>
+  private var capacity: Int
+  private var count = 0
+  /// Of those kept, so many have been counted among the best.
+  private var settled = 0
+  private var isOwnMemory = false
+  /// The smallest squared chords, as many as the answer has places.
+  private var best: SmallestNumbers
 
   /// Lends a body candidates whose memory is on the stack as long as there are few.
   ///
   /// - Parameters:
   ///   - places: in the answer, at least 1.
-  ///   - radius: greatest geodesic distance, itself allowed.
+  ///   - radius: greatest geodesic distance, itself allowed, metres; not negative.
   @inline(__always)
-  static func with<Result>(places: Int, radius: Meters?, _ body: (inout Candidates) -> Result) -> Result {
-    withUnsafeTemporaryAllocation(of: Double.self, capacity: places) { best in
-      withUnsafeTemporaryAllocation(of: Kept.self, capacity: 48) { kept in
-        var candidates = Candidates(best: best, kept: kept)
-        if let radius { candidates.tighten(toGeodesic: radius.value) }
+  static func with<Result>(places: Int, radius: Double, _ body: (inout Candidates) -> Result) -> Result {
+    SmallestNumbers.with(places: places) { best in
+      withUnsafeTemporaryAllocation(of: Kept.self, capacity: 60) { kept in
+        var candidates = Candidates(best, kept)
+        if radius < .infinity { candidates.tighten(toGeodesic: radius) }
         return body(&candidates)
       }
     }
   }
 
-  private init(best: UnsafeMutableBufferPointer<Double>, kept: UnsafeMutableBufferPointer<Kept>) {
+  @inline(__always)
+  private init(_ best: SmallestNumbers, _ kept: UnsafeMutableBufferPointer<Kept>) {
     self.best = best
-    self.kept = kept
+    self.kept = kept.baseAddress.unsafelyUnwrapped
+    capacity = kept.count
   }
 
   deinit {
-    if keptIsOwn { kept.deallocate() }
+    if isOwnMemory { kept.deallocate() }
   }
 
-  /// All that is still within the limit, in no order.
-  var remaining: some Sequence<Kept> {
-    let limit = limit
-    return UnsafeMutableBufferPointer(rebasing: kept[..<keptCount]).lazy.filter { $0.chordSquared <= limit }
-  }
-
-  /// Takes up a point within ``limit``.
+  /// Lends a body all that is within the limit, in no order.
   @inline(__always)
-  mutating func add(_ chordSquared: Double, _ entry: Int) {
-    if keptCount == kept.count { grow() }
-    kept[keptCount] = Kept(chordSquared: chordSquared, entry: entry)
-    keptCount += 1
-    if bestCount < best.count {
-      siftUp(chordSquared)
-      bestCount += 1
-      if bestCount < best.count { return }
-    } else if chordSquared < best[0] {
-      siftDown(chordSquared)
-    } else {
-      return
+  mutating func withRemaining<Result>(_ body: (UnsafeMutableBufferPointer<Kept>) -> Result) -> Result {
+    leaveOutWhatIsBeyond()
+    return body(UnsafeMutableBufferPointer(start: kept, count: count))
+  }
+
+  /// Makes room for so many more.
+  @inline(__always)
+  mutating func reserve(_ more: Int) {
+    if count &+ more > capacity { grow(more) }
+  }
+
+  /// Keeps a point if it is within the limit; room must have been reserved. Without a branch: it is a toss-up.
+  @inline(__always)
+  mutating func look(_ entry: Int, _ chordSquared: Double) {
+    kept[count] = Kept(chordSquared: chordSquared, entry: entry)
+    count &+= chordSquared <= limit ? 1 : 0
+  }
+
+  /// Tightens the limit by what has been kept since the last time.
+  @inline(__always)
+  mutating func settle() {
+    let before = best.greatest
+    while settled < count {
+      best.insert(Float(kept[settled].chordSquared))
+      settled &+= 1
     }
-    tighten(toGeodesic: ChordBounds.longestGeodesic(chord: best[0].squareRoot()))
+    let now = best.greatest
+    // `Float` may have rounded down, by 6e-8 of the square.
+    if now < before { tighten(toGeodesic: ChordBounds.longestGeodesic(chord: (Double(now) * 1.000_000_1).squareRoot())) }
   }
 
   private mutating func tighten(toGeodesic length: Double) {
     let chord = ChordBounds.longestChord(ofGeodesicsUpTo: length)
     guard chord < .infinity else { return }
     limit = min(limit, chord * chord)
-    // A dozen operations in `Float` at 6e-8 each.
-    reach = min(reach, Float(limit * 1.000001))
+    // A dozen operations in `Float` at 6e-8 each, and what `GridCell.Distances` takes.
+    reach = min(reach, Float(limit * 1.000_004 + 1e-5))
   }
 
-  /// Makes room by leaving out what is beyond the limit by now, or by twice the memory.
-  @inline(never)
-  private mutating func grow() {
+  @inline(__always)
+  private mutating func leaveOutWhatIsBeyond() {
     var within = 0
-    for place in 0..<keptCount where kept[place].chordSquared <= limit {
-      kept[within] = kept[place]
-      within += 1
+    for place in 0..<count {
+      let candidate = kept[place]
+      kept[within] = candidate
+      within &+= candidate.chordSquared <= limit ? 1 : 0
     }
-    keptCount = within
-    guard keptCount > kept.count / 2 else { return }
-    let larger = UnsafeMutableBufferPointer<Kept>.allocate(capacity: 2 * kept.count)
-    _ = larger.moveInitialize(fromContentsOf: UnsafeMutableBufferPointer(rebasing: kept[..<keptCount]))
-    if keptIsOwn { kept.deallocate() }
+    count = within
+    settled = within
+  }
+
+  /// Makes room by leaving out what is beyond the limit by now, or by more memory.
+  @inline(never)
+  private mutating func grow(_ more: Int) {
+    leaveOutWhatIsBeyond()
+    guard count + more > capacity / 2 else { return }
+    capacity = 2 * (count + more)
+    let larger = UnsafeMutablePointer<Kept>.allocate(capacity: capacity)
+    larger.moveInitialize(from: kept, count: count)
+    if isOwnMemory { kept.deallocate() }
     kept = larger
-    keptIsOwn = true
-  }
-
-  private func siftUp(_ number: Double) {
-    var place = bestCount
-    while place > 0, best[(place - 1) / 2] < number {
-      best[place] = best[(place - 1) / 2]
-      place = (place - 1) / 2
-    }
-    best[place] = number
-  }
-
-  private func siftDown(_ number: Double) {
-    var place = 0
-    while 2 * place + 1 < bestCount {
-      var child = 2 * place + 1
-      if child + 1 < bestCount, best[child + 1] > best[child] { child += 1 }
-      guard best[child] > number else { break }
-      best[place] = best[child]
-      place = child
-    }
-    best[place] = number
+    isOwnMemory = true
   }
 }

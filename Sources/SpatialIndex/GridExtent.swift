@@ -1,42 +1,43 @@
 import Geodesy
 
-/// The intervals that some points span, limits included.
+/// The smallest box around some points, and how near to the Earth's axis they come.
 struct GridExtent {
-  /// Metres above the plane of the equator, and from the axis.
-  private(set) var z, rho: ClosedRange<Double>
-  /// Degrees.
-  private(set) var latitude, longitude: ClosedRange<Double>
+  private(set) var north, east: Span
+  /// The least distance from the axis, metres.
+  private(set) var rho: Double
 
-  init(_ coordinate: Coordinate, at position: EarthCentred) {
-    z = position.z...position.z
-    rho = position.axisDistance...position.axisDistance
-    latitude = coordinate.latitude...coordinate.latitude
-    longitude = coordinate.longitude...coordinate.longitude
+  init(_ place: GridPlace, _ position: EarthCentred) {
+    north = Span(GridPlace.unsigned(place.north))
+    east = Span(GridPlace.unsigned(place.east))
+    rho = position.axisDistance
   }
 
   func union(_ other: GridExtent?) -> GridExtent {
     guard let other else { return self }
     var union = self
-    union.z = Self.hull(z, other.z)
-    union.rho = Self.hull(rho, other.rho)
-    union.latitude = Self.hull(latitude, other.latitude)
-    union.longitude = Self.hull(longitude, other.longitude)
+    union.north.extend(over: other.north)
+    union.east.extend(over: other.east)
+    union.rho = min(rho, other.rho)
     return union
   }
 
-  private static func hull(_ one: ClosedRange<Double>, _ other: ClosedRange<Double>) -> ClosedRange<Double> {
-    min(one.lowerBound, other.lowerBound)...max(one.upperBound, other.upperBound)
-  }
-}
+  /// An interval of steps counted from −180°, limits included.
+  struct Span {
+    private var low, high: UInt32
 
-/// A box of latitudes and longitudes, degrees, limits included; nothing lies in the empty one.
-struct GridArea {
-  let latitude, longitude: ClosedRange<Double>
+    init(_ only: UInt32) {
+      (low, high) = (only, only)
+    }
 
-  /// Touches no area on the Earth.
-  static let empty = GridArea(latitude: 1000...1000, longitude: 1000...1000)
+    mutating func extend(over other: Span) {
+      low = min(low, other.low)
+      high = max(high, other.high)
+    }
 
-  func touches(_ other: GridArea) -> Bool {
-    latitude.overlaps(other.latitude) && longitude.overlaps(other.longitude)
+    /// As ``GridPlace`` counts; the half is widened by what the rounding down to steps, and `Float`, can lose.
+    var middleAndHalf: (Int32, Float) {
+      let middle = low + (high - low) / 2
+      return (Int32(bitPattern: middle ^ 1 << 31), Float(Double(high - middle) * 1.000_000_4 + 2))
+    }
   }
 }

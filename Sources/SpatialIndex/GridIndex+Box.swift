@@ -5,37 +5,46 @@ extension GridIndex {
   public func numbers(in box: CoordinateBox, requiring required: AttributeBits = 0) -> [Int] {
     guard count > 0 else { return [] }
     var numbers: [Int] = []
-    collect(cell: 0, in: box, box.pieces, requiring: required, into: &numbers)
+    if required == 0 {
+      collect(cell: 0, in: box, GridArea(box), OpenSieve(), into: &numbers)
+    } else {
+      _ = attributes.withSieve(for: required) { collect(cell: 0, in: box, GridArea(box), $0, into: &numbers) }
+    }
     numbers.sort()
     return numbers
   }
 
   private func collect(
-    cell number: Int, in box: CoordinateBox, _ pieces: [GridArea], requiring required: AttributeBits,
-    into numbers: inout [Int]
+    cell: Int, in box: CoordinateBox, _ area: GridArea, _ sieve: some Sieve, into numbers: inout [Int]
   ) {
-    for quarter in 0..<4 {
-      let place = number * 4 + quarter
-      guard occurring[place] & required == required, pieces.contains(where: shape.areas[place].touches) else { continue }
-      let contents = shape.quarters[place]
-      if contents.isCell {
-        collect(cell: Int(contents.first), in: box, pieces, requiring: required, into: &numbers)
-        continue
-      }
-      for position in contents.run where attributes[position] & required == required {
-        let number = Int(shape.entries[position].number)
-        if box.contains(shape.coordinates[number]) { numbers.append(number) }
+    for quarter in 0..<4 where shape.cells[cell].touches(quarter, area) {
+      let (contents, run) = GridCell[quarter, of: shape.cells.base + cell]
+      switch sieve.sift(quarter, of: cell, contents, run) {
+      case .passOver: continue
+      case .descend: collect(cell: Int(contents.cell), in: box, area, sieve, into: &numbers)
+      case .scan:
+        sieve.forEach(in: run) { entry in
+          if box.contains(shape.coordinates[entry]) { numbers.append(Int(shape.entries[entry].number)) }
+        }
       }
     }
   }
 }
 
-extension CoordinateBox {
-  /// Boxes without a seam that together cover this one, both sides of the antimeridian included where it is touched.
-  fileprivate var pieces: [GridArea] {
-    var spans: [(Double, Double)] = west <= east ? [(west, east)] : [(west, 180), (-180, east)]
-    if spans.contains(where: { $0.0 == -180 }) { spans.append((180, 180)) }
-    if spans.contains(where: { $0.1 == 180 }) { spans.append((-180, -180)) }
-    return spans.map { GridArea(latitude: south...north, longitude: $0.0...$0.1) }
+/// A box as ``GridCell`` compares it with its own: no smaller than the box of coordinates.
+struct GridArea {
+  let north, east: Int32
+  let halfHeight, halfWidth: Float
+
+  init(_ box: CoordinateBox) {
+    let width = box.west <= box.east ? box.east - box.west : box.east - box.west + 360
+    (north, halfHeight) = Self.middleAndHalf(from: box.south, extent: box.north - box.south)
+    (east, halfWidth) = Self.middleAndHalf(from: box.west, extent: width)
+  }
+
+  private static func middleAndHalf(from degrees: Double, extent: Double) -> (Int32, Float) {
+    let half = extent / 2 * GridPlace.stepsPerDegree
+    let middle = Int64(degrees * GridPlace.stepsPerDegree + half)
+    return (Int32(truncatingIfNeeded: middle), Float(half * 1.000_001 + 4))
   }
 }

@@ -4,8 +4,7 @@ public import Geodesy
 ///
 /// Cells are split in four until they hold ``leafCapacity`` points or cannot be told apart any more; a cell with
 /// points in one quarter only is passed through. The points lie in memory in the order of their cells, so that a leaf
-/// is one run. Of each cell the index keeps the box of its points in earth-centred axes, and which attributes occur
-/// among them.
+/// is one run. Of each cell the index keeps the box of its points, and which attributes occur among them.
 ///
 /// Why the answers are exact: a box is no farther, by straight line, than any point in it, so a cell farther than a
 /// limit holds no point nearer than the limit. The limit is the chord beyond which every geodesic, even rounded to a
@@ -18,12 +17,9 @@ public struct GridIndex: Sendable {
   public static let leafCapacity = 12
 
   let shape: GridShape
-  /// Of the points, in the order of their cells.
-  let attributes: ContiguousArray<AttributeBits>
-  /// Of each quarter of each cell: the attributes that occur in it.
-  let occurring: ContiguousArray<AttributeBits>
+  let attributes: AttributeColumns
 
-  /// Builds the index. Time grows with n, space is about 56 bytes a point beside the coordinates themselves.
+  /// Builds the index. Time grows with n.
   ///
   /// - Parameters:
   ///   - coordinates: the points; their numbers are their places in this array. At most 2³¹ − 1.
@@ -34,9 +30,7 @@ public struct GridIndex: Sendable {
 
   private init(shape: GridShape, attributes: [AttributeBits]) {
     self.shape = shape
-    self.attributes = ContiguousArray(
-      shape.entries.lazy.map { Int($0.number) < attributes.count ? attributes[Int($0.number)] : 0 })
-    occurring = Self.occurring(in: shape, self.attributes)
+    self.attributes = AttributeColumns(attributes, of: shape)
   }
 
   /// The same points with other attributes; shares everything else with this index.
@@ -46,19 +40,4 @@ public struct GridIndex: Sendable {
 
   /// How many points there are.
   public var count: Int { shape.entries.count }
-
-  /// Cells come before the cells that they are split into, so the last are complete when the first need them.
-  private static func occurring(
-    in shape: GridShape, _ attributes: ContiguousArray<AttributeBits>
-  ) -> ContiguousArray<AttributeBits> {
-    var occurring = ContiguousArray<AttributeBits>(repeating: 0, count: shape.quarters.count)
-    for place in shape.quarters.indices.reversed() {
-      let contents = shape.quarters[place]
-      occurring[place] =
-        contents.isCell
-        ? (0..<4).reduce(0) { $0 | occurring[Int(contents.first) * 4 + $1] }
-        : contents.run.reduce(0) { $0 | attributes[$1] }
-    }
-    return occurring
-  }
 }

@@ -1,129 +1,90 @@
-public import Geodesy
+import Geodesy
 
-extension GridIndex {
-  /// The nearest points that have all the required attributes, nearest first.
+/// Branch and bound: a question for the nearest points on its way through the cells.
+struct GridSearch<Wanted: Sieve> {
+  private let grid: GridView
+  private let vantage: Vantage
+  private let position: EarthCentred
+  private let sieve: Wanted
+
+  @inline(__always)
+  init(_ grid: GridView, from origin: GeodesicOrigin, _ sieve: Wanted) {
+    self.grid = grid
+    self.sieve = sieve
+    vantage = Vantage(origin)
+    position = origin.position
+  }
+
+  /// Finds all points that can belong to the answer.
   ///
-  /// - Parameters:
-  ///   - origin: where the question is asked from.
-  ///   - limit: at most so many, all that match when it is above their number, none when it is below 1.
-  ///   - required: bits that a point must have.
-  ///   - radius: greatest geodesic distance, itself allowed.
-  /// - Returns: in the order of ``Neighbour/precedes(_:_:)``.
-  public func nearest(
-    to origin: GeodesicOrigin, limit: Int, requiring required: AttributeBits = 0, within radius: Meters? = nil
-  ) -> [Neighbour] {
-    guard limit > 0, count > 0, radius.map({ $0.value >= 0 }) ?? true else { return [] }
-    return Candidates.with(places: min(limit, count), radius: radius) { found in
-      // Two copies of the search, so that the common one tests no attributes.
-      if required == 0 {
-        search(from: origin, requiring: nil, into: &found)
-      } else {
-        search(from: origin, requiring: required, into: &found)
-      }
-      return rank(found, from: origin, limit: limit, radius: radius)
-    }
-  }
-
-  /// Branch and bound: the nearest quarter first, none that is out of reach or lacks a required attribute.
+  /// It follows the question's own place down to the smallest cell around it, without measuring anything, and looks
+  /// at what is there: that alone sets a short reach. Then it climbs back, and at each cell looks at what else of it
+  /// is in reach, until a cell's square holds all that is.
   @inline(__always)
-  private func search(from origin: GeodesicOrigin, requiring required: AttributeBits?, into found: inout Candidates) {
-    let place = CylindricalPlace(origin)
-    withUnsafeMemory { cells, quarters, occurring, entries, attributes in
-      withUnsafeTemporaryAllocation(of: Pending.self, capacity: Pending.deepest) { stack in
-        var depth = 0
-        var next = Pending(distance: 0, contents: GridQuarter(first: 0, count: 0))
-        while true {
-          if next.contents.count > 0 {
-            for number in next.contents.run {
-              if let required, attributes[number] & required != required { continue }
-              let chordSquared = origin.position.chordSquared(to: entries[number].position)
-              if chordSquared <= found.limit { found.add(chordSquared, number) }
-            }
-          } else {
-            let number = Int(next.contents.first)
-            var distances = cells[number].distancesSquared(to: place)
-            next = .nowhere
-            withUnsafeBytes(of: &distances) { bytes in
-              for quarter in 0..<4 {
-                let distance = bytes.load(fromByteOffset: 4 * quarter, as: Float.self)
-                guard distance <= found.reach else { continue }
-                if let required, occurring[4 * number + quarter] & required != required { continue }
-                let met = Pending(distance: distance, contents: quarters[4 * number + quarter])
-                if next.distance == .infinity {
-                  next = met
-                } else {
-                  // Of the two, the farther one waits.
-                  let nearer = distance < next.distance
-                  stack[depth] = nearer ? next : met
-                  if nearer { next = met }
-                  depth += 1
-                }
-              }
-            }
-            if next.distance < .infinity { continue }
-          }
-          repeat {
-            if depth == 0 { return }
-            depth -= 1
-            next = stack[depth]
-          } while next.distance > found.reach
-        }
+  func run(_ found: inout Candidates) {
+    withUnsafeTemporaryAllocation(of: Pending.self, capacity: GridSquare.mostLevels) { stack in
+      let stack = stack.baseAddress.unsafelyUnwrapped
+      var cell = smallestCell()
+      var distances = grid.cells[cell].distances(from: vantage)
+      while true {
+        explore(Pending(cell: cell, distances: distances), stack, &found)
+        // Only the first cell of all may fail to contain the question's place.
+        if cell == 0 || vantage.isInside(grid.cells[cell].square, by: found.reach) { return }
+        cell = grid.cells[cell].parent
+        distances = grid.cells[cell].distances(from: vantage)
+        distances.close(grid.cells[cell].square.quarter(of: vantage.code))
       }
     }
   }
 
-  /// The answer: all that is still within the limit, by geodesic.
+  /// The smallest cell that contains the question's place and that the sieve would look at the quarters of.
   @inline(__always)
-  private func rank(_ found: borrowing Candidates, from origin: GeodesicOrigin, limit: Int, radius: Meters?) -> [Neighbour] {
-    var answer: [Neighbour] = []
-    answer.reserveCapacity(min(count, limit + 3))
-    shape.entries.withUnsafeBufferPointer { entries in
-      shape.coordinates.withUnsafeBufferPointer { coordinates in
-        for candidate in found.remaining {
-          let entry = entries[candidate.entry]
-          let number = Int(entry.number)
-          let distance = origin.distance(to: coordinates[number], at: entry.position)
-          if let radius, distance > radius { continue }
-          answer.append(Neighbour(number: number, distance: distance))
-        }
-      }
+  private func smallestCell() -> Int {
+    var cell = grid.directory.cell(around: vantage.code)
+    while true {
+      let place = grid.cells + cell
+      let quarter = place.pointee.square.quarter(of: vantage.code)
+      let (contents, run) = GridCell[quarter, of: place]
+      guard case .descend = sieve.sift(quarter, of: cell, contents, run) else { return cell }
+      let next = Int(contents.cell)
+      guard grid.cells[next].square.contains(vantage.code) else { return cell }
+      cell = next
     }
-    Neighbour.sort(&answer)
-    if answer.count > limit { answer.removeLast(answer.count - limit) }
-    return answer
   }
 
-  /// A quarter still to be looked at.
-  private struct Pending {
-    /// Lower bound of the squared chord to it, m².
-    let distance: Float
-    let contents: GridQuarter
-
-    /// Farther than anything.
-    static let nowhere = Pending(distance: .infinity, contents: GridQuarter(first: 0, count: 0))
-    /// Each of the 26 levels leaves at most three behind. (Less than a kilobyte: it stays on the stack.)
-    static let deepest = 26 * 3 + 1
-  }
-
-  /// The arrays of the index without the checks and counts that Swift's own access to them costs: numbers in them
-  /// are made by ``GridBuilder`` alone.
+  /// Depth first, the nearest quarter first, none that is out of reach or that the sieve passes over.
   @inline(__always)
-  private func withUnsafeMemory(
-    _ body: (
-      UnsafeBufferPointer<GridCell>, UnsafeBufferPointer<GridQuarter>, UnsafeBufferPointer<AttributeBits>,
-      UnsafeBufferPointer<GridShape.Entry>, UnsafeBufferPointer<AttributeBits>
-    ) -> Void
-  ) {
-    shape.cells.withUnsafeBufferPointer { cells in
-      shape.quarters.withUnsafeBufferPointer { quarters in
-        occurring.withUnsafeBufferPointer { occurring in
-          shape.entries.withUnsafeBufferPointer { entries in
-            attributes.withUnsafeBufferPointer { attributes in
-              body(cells, quarters, occurring, entries, attributes)
-            }
-          }
-        }
+  private func explore(_ start: Pending, _ stack: UnsafeMutablePointer<Pending>, _ found: inout Candidates) {
+    var depth = 0
+    var current = start
+    while true {
+      let nearest = current.distances.least
+      guard nearest.distance <= found.reach else {
+        if depth == 0 { return }
+        depth &-= 1
+        current = stack[depth]
+        continue
+      }
+      current.distances.close(nearest)
+      let (contents, run) = GridCell[nearest.quarter, of: grid.cells + current.cell]
+      switch sieve.sift(nearest.quarter, of: current.cell, contents, run) {
+      case .passOver: continue
+      case .descend:
+        stack[depth] = current
+        depth &+= 1
+        let cell = Int(contents.cell)
+        current = Pending(cell: cell, distances: grid.cells[cell].distances(from: vantage))
+      case .scan:
+        found.reserve(run.count)
+        sieve.forEach(in: run) { found.look($0, position.chordSquared(to: grid.entries[$0].position)) }
+        found.settle()
       }
     }
   }
+}
+
+/// A cell that a search has come to, and the distances of its quarters that it has not been to.
+private struct Pending {
+  let cell: Int
+  var distances: GridCell.Distances
 }

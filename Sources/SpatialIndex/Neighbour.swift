@@ -20,20 +20,4 @@ public struct Neighbour: Hashable, Sendable {
     let (first, second) = (one.distance.millimeters, other.distance.millimeters)
     return first == second ? one.number < other.number : first < second
   }
-
-  /// Puts neighbours in that order. Answers are short, and nearly sorted when they are not: by insertion.
-  static func sort(_ neighbours: inout [Neighbour]) {
-    guard neighbours.count <= 32 else { return neighbours.sort(by: precedes) }
-    neighbours.withUnsafeMutableBufferPointer { neighbours in
-      for end in neighbours.indices.dropFirst() {
-        let moving = neighbours[end]
-        var place = end
-        while place > 0, precedes(moving, neighbours[place - 1]) {
-          neighbours[place] = neighbours[place - 1]
-          place -= 1
-        }
-        neighbours[place] = moving
-      }
-    }
-  }
 }

@@ -15,10 +15,10 @@ extension NearestAnswer {
   /// The answer of the contract's `GET /v1/stations/nearest`, UTF-8.
   public func encoded(_ format: AnswerFormat) -> [UInt8] {
     var json = JSONText(capacity: 200 + 700 * found.count)
-    let writer = StationWriter(snapshot: snapshot, board: board, format: format)
+    let writer = StationWriter(moment, format)
     writer.begin(&json)
     for neighbour in found {
-      let coordinate = snapshot.coordinates[neighbour.number]
+      let coordinate = moment.snapshot.coordinates[neighbour.number]
       let bearing = (origin.bearing(to: coordinate) * 10).rounded() / 10
       writer.append(neighbour.number, to: &json, withDetails: false) { json in
         json.member("distance_m", neighbour.distance.value, decimals: 1)
@@ -38,7 +38,7 @@ extension ListAnswer {
   /// - Parameter next: a reference to the next page.
   public func encoded(_ format: AnswerFormat, next: String?) -> [UInt8] {
     var json = JSONText(capacity: 200 + 800 * numbers.count)
-    let writer = StationWriter(snapshot: snapshot, board: board, format: format)
+    let writer = StationWriter(moment, format)
     writer.begin(&json)
     for number in numbers { writer.append(number, to: &json, withDetails: true) }
     json.append("]")
@@ -52,23 +52,21 @@ extension StationAnswer {
   /// The answer of the contract's `GET /v1/stations/{id}`, UTF-8.
   public func encoded(_ format: AnswerFormat) -> [UInt8] {
     var json = JSONText(capacity: 1000)
-    StationWriter(snapshot: snapshot, board: board, format: format).append(number, to: &json, withDetails: true)
+    StationWriter(moment, format).append(number, to: &json, withDetails: true)
     return json.bytes
   }
 }
 
 /// Puts the pieces of stations together with what the moment adds.
 private struct StationWriter {
-  let snapshot: DirectorySnapshot
-  let board: OpeningBoard
+  let moment: Moment
   let format: AnswerFormat
-  private let offset: Int
 
-  init(snapshot: DirectorySnapshot, board: OpeningBoard, format: AnswerFormat) {
-    self.snapshot = snapshot
-    self.board = board
+  private var snapshot: DirectorySnapshot { moment.snapshot }
+
+  init(_ moment: Moment, _ format: AnswerFormat) {
+    self.moment = moment
     self.format = format
-    offset = snapshot.zone.secondsFromGMT(for: Date(timeIntervalSince1970: Double(board.instant)))
   }
 
   func begin(_ json: inout JSONText) {
@@ -79,7 +77,7 @@ private struct StationWriter {
   }
 
   func end(_ json: inout JSONText) {
-    json.member("as_of", Instant.text(board.instant, offset: offset))
+    json.member("as_of", local(moment.instant))
     json.member("revision", snapshot.summary.revision)
     json.append("}")
   }
@@ -119,16 +117,19 @@ private struct StationWriter {
   }
 
   private func appendHours(_ number: Int, to json: inout JSONText) {
-    let status = board.status(ofHours: snapshot.openingHours[number])
+    let status = moment.board.status(ofHours: snapshot.openingHours[number])
     let isActive = snapshot.lastingBits[number] & FilterBits.active != 0
     json.member("open", isActive ? (status?.state ?? .unknown).rawValue : OpeningHours.State.closed.rawValue)
     guard isActive else { return }
-    if let staffed = board.status(ofHours: snapshot.staffedHours[number]), staffed.state != .unknown {
+    if let staffed = moment.board.status(ofHours: snapshot.staffedHours[number]), staffed.state != .unknown {
       json.member("staffed", staffed.state == .open)
     }
-    if let change = status?.nextChange {
-      let zone = snapshot.zone.secondsFromGMT(for: Date(timeIntervalSince1970: Double(change)))
-      json.member("changes_at", Instant.text(change, offset: zone))
-    }
+    json.member("changes_at", status?.nextChange.map(local))
+  }
+
+  /// An instant in the district's zone.
+  private func local(_ instant: Int64) -> String {
+    Instant.text(
+      instant, offset: snapshot.zone.secondsFromGMT(for: Date(timeIntervalSince1970: Double(instant))))
   }
 }

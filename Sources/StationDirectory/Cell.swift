@@ -23,10 +23,10 @@ enum Cell {
 
   /// A line of text that must not be blank.
   static func line(_ text: String, upTo limit: Int) throws(CellFault) -> String {
-    guard text.unicodeScalars.count <= limit else {
+    guard text.utf8.count <= limit || text.unicodeScalars.count <= limit else {
       throw CellFault("is longer than \(limit) characters", "超过 \(limit) 个字符")
     }
-    guard !text.unicodeScalars.contains(where: { $0.properties.generalCategory == .control }) else {
+    guard !text.utf8.contains(where: { $0 < 0x20 || $0 == 0x7F }) else {
       throw CellFault("holds a control character or a line end", "含有控制字符或换行")
     }
     return text
@@ -34,7 +34,11 @@ enum Cell {
 
   /// A list separated by `;`, its blank items left out.
   static func list(_ text: String) throws(CellFault) -> [String] {
-    let items = text.split(separator: ";").map { trim(String($0)) }.filter { !$0.isEmpty }
+    if text.isEmpty { return [] }
+    let items = text.utf8.split(separator: UInt8(ascii: ";")).compactMap { item in
+      let trimmed = trim(String(Substring(item)))
+      return trimmed.isEmpty ? nil : trimmed
+    }
     guard items.count <= 50 else { throw CellFault("lists more than 50", "多于 50 项") }
     return items
   }
@@ -108,10 +112,18 @@ enum Cell {
   }
 
   private static func trim(_ text: String) -> String {
-    guard let first = text.first, let last = text.last, first.isWhitespace || last.isWhitespace else { return text }
-    let start = text.drop(while: \.isWhitespace)
-    let end = start.lastIndex { !$0.isWhitespace }
-    return end.map { String(start[...$0]) } ?? ""
+    let scalars = text.unicodeScalars
+    guard let first = scalars.first, let last = scalars.last, isSpace(first) || isSpace(last) else { return text }
+    let start = scalars.drop(while: isSpace)
+    return start.lastIndex { !isSpace($0) }.map { String(start[...$0]) } ?? ""
+  }
+
+  /// What Unicode calls white space, and the byte-order mark that some programs leave in cells.
+  private static func isSpace(_ scalar: Unicode.Scalar) -> Bool {
+    switch scalar.value {
+    case 0x09...0x0D, 0x20, 0x85, 0xA0, 0x1680, 0x2000...0x200A, 0x2028, 0x2029, 0x202F, 0x205F, 0x3000, 0xFEFF: true
+    default: false
+    }
   }
 
   /// A text as messages quote it: the beginning of a long one, on one line.

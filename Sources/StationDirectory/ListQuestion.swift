@@ -42,15 +42,14 @@ public enum StatusFilter: Hashable, Sendable {
 
 /// A page of a list.
 public struct ListAnswer: Sendable {
-  let snapshot: DirectorySnapshot
-  let board: OpeningBoard
+  let moment: Moment
   let numbers: [Int]
   /// The last id of this page when there are more, or nothing.
   public let last: StationID?
 
-  init(_ question: ListQuestion, _ snapshot: DirectorySnapshot, _ board: OpeningBoard) {
-    self.snapshot = snapshot
-    self.board = board
+  init(_ question: ListQuestion, _ moment: Moment) {
+    self.moment = moment
+    let snapshot = moment.snapshot
     var required = question.amenities.bits
     if let kind = question.kind { required |= FilterBits.kind(kind) }
     var numbers: [Int] = []
@@ -81,7 +80,6 @@ extension StatusFilter {
 
 /// One station.
 public struct StationAnswer: Sendable {
-  let snapshot: DirectorySnapshot
-  let board: OpeningBoard
+  let moment: Moment
   let number: Int
 }

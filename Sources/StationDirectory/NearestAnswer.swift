@@ -5,21 +5,19 @@ import SpatialIndex
 
 /// The stations found for a question, and what their hours say at the moment that it was asked about.
 public struct NearestAnswer: Sendable {
-  let snapshot: DirectorySnapshot
-  let board: OpeningBoard
+  let moment: Moment
   let origin: GeodesicOrigin
   let found: [Neighbour]
 
   /// How many were found.
   public var count: Int { found.count }
 
-  init(_ question: NearestQuestion, _ snapshot: DirectorySnapshot, _ board: OpeningBoard) {
-    self.snapshot = snapshot
-    self.board = board
+  init(_ question: NearestQuestion, _ moment: Moment) {
+    self.moment = moment
     let origin = GeodesicOrigin(question.place)
     self.origin = origin
     func nearest(_ limit: Int, _ required: AttributeBits) -> [Neighbour] {
-      board.index.nearest(to: origin, limit: limit, requiring: required, within: question.radius)
+      moment.board.index.nearest(to: origin, limit: limit, requiring: required, within: question.radius)
     }
     let required = question.requiredBits
     if question.open == .any {

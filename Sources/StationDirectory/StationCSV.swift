@@ -35,32 +35,33 @@ public enum StationCSV {
     let cells: [String]
   }
 
-  /// A file taken apart.
-  struct Table {
+  /// A file whose header has been read: gives row after row.
+  struct Reader: Sendable {
     let columns: [StationColumn]
-    let rows: [Row]
-    let faults: [Fault]
-  }
+    private var csv: CSVReader
 
-  /// Takes a file apart: faults of the header stop it, those of rows are collected.
-  static func read(_ bytes: [UInt8], progress: (Double) -> Void) throws -> Table {
-    var reader = CSVReader(bytes)
-    let columns = try header(&reader)
-    var rows: [Row] = []
-    var faults: [Fault] = []
-    while true {
-      do throws(CSVError) {
-        guard let record = try reader.next() else { break }
-        switch row(record, columns.count) {
-        case .success(let row): rows.append(row)
-        case .failure(let fault): faults.append(fault)
-        }
-      } catch {
-        faults.append(fault(of: error))
-      }
-      if rows.count % 4096 == 0 { progress(Double(reader.progress) / Double(max(1, reader.size))) }
+    /// - Throws: ``YizhanError`` with every fault of the header.
+    init(_ bytes: [UInt8]) throws {
+      csv = CSVReader(bytes)
+      columns = try header(&csv)
     }
-    return Table(columns: columns, rows: rows, faults: faults)
+
+    /// How much of the file has been read, 0…1.
+    var progress: Double { Double(csv.progress) / Double(max(1, csv.size)) }
+
+    /// The next row, or nothing at the end.
+    ///
+    /// - Throws: what is wrong with this row; the next call goes on behind it.
+    mutating func next() throws(Fault) -> Row? {
+      let record: CSVRecord?
+      do throws(CSVError) {
+        record = try csv.next()
+      } catch {
+        throw fault(of: error)
+      }
+      guard let record else { return nil }
+      return try row(record, columns.count)
+    }
   }
 
   private static func header(_ reader: inout CSVReader) throws -> [StationColumn] {
@@ -98,16 +99,15 @@ public enum StationCSV {
     return columns
   }
 
-  private static func row(_ record: CSVRecord, _ count: Int) -> Result<Row, Fault> {
+  private static func row(_ record: CSVRecord, _ count: Int) throws(Fault) -> Row {
     let extra = record.fields.dropFirst(count)
     guard record.fields.count >= count, extra.allSatisfy(\.isEmpty) else {
       let found = record.fields.count
-      return .failure(
-        Fault(
-          .row(line: record.line, column: nil),
-          Bilingual("has \(found) fields where the header has \(count)", "有 \(found) 个字段，表头为 \(count) 个")))
+      throw Fault(
+        .row(line: record.line, column: nil),
+        Bilingual("has \(found) fields where the header has \(count)", "有 \(found) 个字段，表头为 \(count) 个"))
     }
-    return .success(Row(line: record.line, cells: record.fields.prefix(count).map(FormulaGuard.unguarded)))
+    return Row(line: record.line, cells: record.fields.prefix(count).map(FormulaGuard.unguarded))
   }
 
   static func badFile(_ faults: [Fault]) -> YizhanError {

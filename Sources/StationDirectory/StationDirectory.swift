@@ -8,46 +8,56 @@ import Synchronization
 public final class StationDirectory: Sendable {
   private struct View {
     let snapshot: DirectorySnapshot
-    let board: OpeningBoard
+    var board: OpeningBoard
   }
 
   private let storage: any DirectoryStorage
   private let clock: @Sendable () -> Int64
-  private let view: Mutex<View>
+  private let view = Mutex<View?>(nil)
 
-  /// Reads the whole directory.
+  /// Reads nothing yet: see ``load()``.
   ///
   /// - Parameters:
   ///   - storage: where it is kept.
   ///   - clock: seconds since 1970.
-  public init(_ storage: any DirectoryStorage, clock: @escaping @Sendable () -> Int64) async throws {
+  public init(_ storage: any DirectoryStorage, clock: @escaping @Sendable () -> Int64) {
     self.storage = storage
     self.clock = clock
-    let snapshot = try await Self.load(storage)
-    view = Mutex(View(snapshot: snapshot, board: OpeningBoard(snapshot, at: clock(), holidays: .empty)))
+  }
+
+  /// Brings the snapshot up to the store. Until it was called once, questions are refused.
+  public func load() async throws {
+    let snapshot = try await storage.read { try DirectorySnapshot($0, $1) }
+    let board = OpeningBoard(snapshot, at: clock(), holidays: .empty)
+    view.withLock { view in
+      // Of two that load at once the newer stays.
+      let present = view?.snapshot.summary.revision ?? -1
+      if snapshot.summary.revision >= present { view = View(snapshot: snapshot, board: board) }
+    }
   }
 
   /// The directory as it is now.
+  ///
+  /// - Throws: ``YizhanError`` with `unavailable` before it was loaded, like all questions.
   public var snapshot: DirectorySnapshot {
-    view.withLock { $0.snapshot }
+    get throws(YizhanError) { try loaded().snapshot }
   }
 
   /// The nearest stations to a place.
-  public func nearest(_ question: NearestQuestion) -> NearestAnswer {
-    let (snapshot, board) = current(at: question.instant)
-    return NearestAnswer(question, snapshot, board)
+  public func nearest(_ question: NearestQuestion) throws(YizhanError) -> NearestAnswer {
+    let moment = try moment(question.instant)
+    return NearestAnswer(question, moment)
   }
 
   /// One station, whatever its status, or nothing when there is none of that id.
-  public func station(_ id: StationID) -> StationAnswer? {
-    let (snapshot, board) = current(at: nil)
-    return snapshot.number(of: id).map { StationAnswer(snapshot: snapshot, board: board, number: $0) }
+  public func station(_ id: StationID) throws(YizhanError) -> StationAnswer? {
+    let moment = try moment()
+    return moment.snapshot.number(of: id).map { StationAnswer(moment: moment, number: $0) }
   }
 
   /// Stations that match, in the order of their ids, a page at a time.
-  public func list(_ question: ListQuestion) -> ListAnswer {
-    let (snapshot, board) = current(at: nil)
-    return ListAnswer(question, snapshot, board)
+  public func list(_ question: ListQuestion) throws(YizhanError) -> ListAnswer {
+    ListAnswer(question, try moment())
   }
 
   /// Lays a station file over the directory.
@@ -59,58 +69,38 @@ public final class StationDirectory: Sendable {
   public func importStations(
     csv: [UInt8], _ options: ImportOptions, progress: @escaping @Sendable (Double) -> Void = { _ in }
   ) async throws -> ImportReport {
-    let report = try await Self.importStations(into: storage, csv: csv, options, at: clock(), progress: progress)
-    if !options.dryRun, report.revision != snapshot.summary.revision { try await reload() }
-    return report
-  }
-
-  /// Brings the snapshot up to the store's revision.
-  private func reload() async throws {
-    let snapshot = try await Self.load(storage)
-    let board = OpeningBoard(snapshot, at: clock(), holidays: .empty)
-    view.withLock { view in
-      // Of two reloads at once the newer stays.
-      if snapshot.summary.revision >= view.snapshot.summary.revision { view = View(snapshot: snapshot, board: board) }
-    }
-  }
-
-  private static func load(_ storage: any DirectoryStorage) async throws -> DirectorySnapshot {
-    try await storage.read { try DirectorySnapshot($0, $1) }
-  }
-
-  /// The snapshot with its hours at an instant, or now; the board of now is kept as long as it holds.
-  private func current(at instant: Int64?) -> (DirectorySnapshot, OpeningBoard) {
-    let now = clock()
-    let view = self.view.withLock { $0 }
-    if view.board.covers(instant ?? now) { return (view.snapshot, view.board) }
-    let board = OpeningBoard(view.snapshot, at: instant ?? now, holidays: .empty)
-    if instant == nil {
-      self.view.withLock { if $0.snapshot === view.snapshot { $0 = View(snapshot: view.snapshot, board: board) } }
-    }
-    return (view.snapshot, board)
-  }
-}
-
-extension StationDirectory {
-  /// The same as the instance's, for a directory that need not be read whole to be changed.
-  public static func importStations(
-    into storage: any DirectoryStorage, csv: [UInt8], _ options: ImportOptions, at instant: Int64,
-    progress: @escaping @Sendable (Double) -> Void = { _ in }
-  ) async throws -> ImportReport {
-    // Reading the file, laying it over the directory and storing take about a third each.
-    let table = try StationCSV.read(csv) { progress($0 / 3) }
+    let file = try StationCSV.Reader(csv)
     let outcome = Mutex(ImportReport())
-    let revision = try await storage.change(.all, at: instant * 1000) { summary, existing in
-      var work = StationImport(table, options, catalogue: summary.catalogue, existing: existing)
-      let changes = try work.changes { progress((1 + $0) / 3) }
+    let revision = try await storage.change(.all, at: clock() * 1000) { summary, existing in
+      var work = StationImport(file, options, catalogue: summary.catalogue, existing: existing)
+      // Storing takes about as long as reading.
+      let changes = try work.changes { progress($0 / 2) }
       let report = work.report
       outcome.withLock { $0 = report }
       return options.dryRun ? [] : changes
     }
+    if let present = view.withLock({ $0?.snapshot.summary.revision }), present != revision { try await load() }
     progress(1)
     var report = outcome.withLock { $0 }
     report.revision = revision
     return report
+  }
+
+  private func loaded() throws(YizhanError) -> View {
+    if let view = view.withLock({ $0 }) { return view }
+    throw YizhanError(.unavailable, Bilingual("the directory is being loaded", "目录正在载入"))
+  }
+
+  /// The directory with its hours at an instant, or now; the board of now is kept as long as it holds.
+  private func moment(_ instant: Int64? = nil) throws(YizhanError) -> Moment {
+    let now = clock()
+    let view = try loaded()
+    if view.board.covers(instant ?? now) { return Moment(view.snapshot, view.board, instant: instant ?? now) }
+    let board = OpeningBoard(view.snapshot, at: instant ?? now, holidays: .empty)
+    if instant == nil {
+      self.view.withLock { if $0?.snapshot === view.snapshot { $0?.board = board } }
+    }
+    return Moment(view.snapshot, board, instant: instant ?? now)
   }
 }
 

@@ -10,6 +10,8 @@ struct StationTexts: Sendable {
   private var bytes: [UInt8] = []
   /// Three cuts a station: where its head, its tail and its details begin.
   private var cuts: [UInt32] = []
+  private var draft = JSONText()
+  private var lastUpdate: (instant: Int64, text: String) = (0, Instant.text(0, offset: 0))
 
   enum Piece: Int {
     case head, tail, details
@@ -23,37 +25,42 @@ struct StationTexts: Sendable {
   }
 
   mutating func append(_ station: Station, _ catalogue: AmenityCatalogue) {
-    var head = JSONText()
-    head.member("id", station.id.text)
-    head.member("name", station.name)
-    head.member("kind", station.kind.rawValue)
-    head.member("hub_id", station.hubID?.text)
-    head.member("town", station.town)
-    head.member("address", station.address)
-    add(head)
-
-    var tail = JSONText()
-    tail.member("amenities", catalogue.codes(of: station.amenities).map(\.text))
-    if !station.brokenAmenities.isEmpty {
-      tail.member("broken_amenities", catalogue.codes(of: station.brokenAmenities).map(\.text))
+    add { head in
+      head.member("id", station.id.text)
+      head.member("name", station.name)
+      head.member("kind", station.kind.rawValue)
+      head.member("hub_id", station.hubID?.text)
+      head.member("town", station.town)
+      head.member("address", station.address)
     }
-    tail.member("opening_hours", station.openingHours?.text)
-    tail.member("status", station.status.rawValue)
-    tail.member("status_reason", station.statusReason)
-    tail.member("status_until", station.statusUntil.map { Instant.text($0 / 1000, offset: 0) })
-    tail.member("entry", station.entry?.rawValue)
-    if !station.aliases.isEmpty { tail.member("aliases", station.aliases) }
-    tail.member("capacity", station.capacity)
-    tail.member("phone", station.phone)
-    tail.member("verified_at", station.verifiedAt?.description)
-    add(tail)
-
-    var details = JSONText()
-    details.member("staffed_hours", station.staffedHours?.text)
-    details.member("operator", station.operatorName)
-    details.member("revision", station.revision)
-    details.member("updated_at", Instant.text(station.updatedAt / 1000, offset: 0))
-    add(details)
+    add { tail in
+      tail.name("amenities")
+      tail.array(of: station.amenities, catalogue)
+      if !station.brokenAmenities.isEmpty {
+        tail.name("broken_amenities")
+        tail.array(of: station.brokenAmenities, catalogue)
+      }
+      tail.member("opening_hours", station.openingHours?.text)
+      tail.member("status", station.status.rawValue)
+      tail.member("status_reason", station.statusReason)
+      tail.member("status_until", station.statusUntil.map { Instant.text($0 / 1000, offset: 0) })
+      tail.member("entry", station.entry?.rawValue)
+      if !station.aliases.isEmpty { tail.member("aliases", station.aliases) }
+      tail.member("capacity", station.capacity)
+      tail.member("phone", station.phone)
+      tail.member("verified_at", station.verifiedAt?.description)
+    }
+    // An import gives many stations one time.
+    if lastUpdate.instant != station.updatedAt {
+      lastUpdate = (station.updatedAt, Instant.text(station.updatedAt / 1000, offset: 0))
+    }
+    let update = lastUpdate.text
+    add { details in
+      details.member("staffed_hours", station.staffedHours?.text)
+      details.member("operator", station.operatorName)
+      details.member("revision", station.revision)
+      details.member("updated_at", update)
+    }
   }
 
   /// Lets a body see a piece of a station's JSON. Never empty: a head has an id, a tail amenities, details a revision.
@@ -72,8 +79,26 @@ struct StationTexts: Sendable {
     }
   }
 
-  private mutating func add(_ json: JSONText) {
+  private mutating func add(_ write: (inout JSONText) -> Void) {
+    draft.removeAll()
+    write(&draft)
     cuts.append(UInt32(truncatingIfNeeded: bytes.count))
-    bytes.append(contentsOf: json.bytes)
+    bytes.append(contentsOf: draft.bytes)
+  }
+}
+
+extension JSONText {
+  /// The codes of a set as an array.
+  fileprivate mutating func array(of set: AmenitySet, _ catalogue: AmenityCatalogue) {
+    append("[")
+    var bits = set.bits
+    while bits != 0 {
+      let number = bits.trailingZeroBitCount
+      bits &= bits - 1
+      guard number < catalogue.amenities.count else { continue }
+      separate()
+      string(catalogue.amenities[number].code.text)
+    }
+    append("]")
   }
 }

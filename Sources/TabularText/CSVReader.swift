@@ -3,7 +3,7 @@
 /// Lines end in LF or CRLF. A field in double quotes may hold commas, line ends and doubled quotes; a quote within
 /// a field that does not begin with one is an ordinary character. Blank lines are passed over. A byte-order mark at the
 /// start is ignored.
-public struct CSVReader {
+public struct CSVReader: Sendable {
   private let bytes: [UInt8]
   private var position: Int
   private var line = 1

@@ -48,7 +48,7 @@ enum Connection {
     let deadline = ContinuousClock.now + patience
     while true {
       if let storage = try SQLiteStorage(path: path, preparation) {
-        return try await inProcess(storage, progress: progress)
+        return inProcess(storage, progress: progress)
       }
       if isAnswering(socket) { return remote(.socket(path: socket), progress: progress) }
       guard ContinuousClock.now < deadline else { throw held(path) }
@@ -58,8 +58,8 @@ enum Connection {
 
   private static func inProcess(
     _ storage: SQLiteStorage, progress: @escaping @Sendable (Double) -> Void
-  ) async throws -> APIClient {
-    let directory = try await StationDirectory(storage, clock: Clock.now)
+  ) -> APIClient {
+    let directory = StationDirectory(storage, clock: Clock.now)
     let api = InProcessAPI(directory, logger: Logger(label: "yizhan") { StreamLogHandler.standardError(label: $0) })
     return APIClient(language: language) { request in
       let answer = try await api.answer(

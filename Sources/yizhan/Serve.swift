@@ -35,20 +35,22 @@ struct Serve: AsyncParsableCommand {
       throw YizhanError(
         .databaseHeld, Bilingual("another process has \(path) open", "另一个进程正在使用 \(path)"))
     }
-    let logger = Logger(label: "yizhan") { StreamLogHandler.standardError(label: $0) }
-    let directory = try await StationDirectory(storage, clock: Clock.now)
+    defer { try? storage.close() }
+    var logger = Logger(label: "yizhan") { StreamLogHandler.standardError(label: $0) }
+    logger.logLevel = .notice
+    let directory = StationDirectory(storage, clock: Clock.now)
+    try await directory.load()
     let server = APIServer(
       directory,
       APIServer.Configuration(host: host, port: port, socketPath: Connection.socketPath(beside: path)),
       logger: logger)
     let host = host
-    let count = directory.snapshot.count
+    let count = try directory.snapshot.count
     try await server.run { port in
       StandardError.line(
         say(
           "yizhan serves \(count) stations of \(path) at http://\(host):\(port)",
           "yizhan 正在 http://\(host):\(port) 提供 \(path) 中 \(count) 个服务点的服务"))
     }
-    try storage.close()
   }
 }

@@ -1,0 +1,46 @@
+extension GridCell {
+  /// Lower bounds of the squared chords to the four quarters, m², each with its quarter's number in its lowest bits.
+  ///
+  /// That rounds them, by up to 1e-6 of them and 1e-6 m², which ``Candidates/reach`` covers.
+  struct Distances {
+    private var marked: SIMD4<Float>
+
+    /// - Parameter squares: not negative; not a number where there is nothing.
+    @inline(__always)
+    init(_ squares: SIMD4<Float>) {
+      let known = squares.lesser(SIMD4(repeating: Self.nowhere)) + 1e-6
+      // The order of such numbers is that of their bits.
+      let bits = unsafeBitCast(known, to: SIMD4<UInt32>.self)
+      marked = unsafeBitCast(bits & ~7 | SIMD4<UInt32>(4, 5, 6, 7), to: SIMD4<Float>.self)
+    }
+
+    /// A squared distance beyond any reach.
+    @inline(__always)
+    private static var nowhere: Float { .greatestFiniteMagnitude }
+
+    /// The nearest quarter.
+    @inline(__always)
+    var least: Least {
+      let pairs = marked.lesser(SIMD4(marked.z, marked.w, marked.x, marked.y))
+      return Least(distance: pairs.lesser(SIMD4(pairs.y, pairs.x, pairs.w, pairs.z)).x)
+    }
+
+    struct Least {
+      let distance: Float
+      @inline(__always)
+      var quarter: Int { Int(truncatingIfNeeded: distance.bitPattern & 3) }
+    }
+
+    /// Leaves the nearest quarter out of what follows.
+    @inline(__always)
+    mutating func close(_ least: Least) {
+      marked.replace(with: Self.nowhere, where: marked .== SIMD4(repeating: least.distance))
+    }
+
+    /// Leaves a quarter out of what follows.
+    @inline(__always)
+    mutating func close(_ quarter: Int) {
+      marked.replace(with: Self.nowhere, where: SIMD4<UInt32>(0, 1, 2, 3) .== SIMD4(repeating: UInt32(truncatingIfNeeded: quarter)))
+    }
+  }
+}
