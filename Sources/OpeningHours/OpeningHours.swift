@@ -19,7 +19,7 @@ public struct OpeningHours: Sendable {
   /// The expression as it was given.
   public let text: String
   /// At least one.
-  let rules: [Rule]
+  package let rules: [Rule]
   /// What evaluation can spare itself, by what the rules do not mention.
   let traits: Traits
 
@@ -64,17 +64,17 @@ extension OpeningHours: Hashable {
 
 extension OpeningHours {
   /// One rule of an expression.
-  struct Rule: Sendable, Hashable {
+  package struct Rule: Sendable, Hashable {
     /// Joined to the rules before it by `,`.
-    var isAdditional = false
+    package var isAdditional = false
     /// Empty: the whole year.
-    var months: [MonthDayRange] = []
+    package var months: [MonthDayRange] = []
     /// Bit 0 is Monday.
-    var weekdays: UInt8 = 0
-    var includesHolidays = false
+    package var weekdays: UInt8 = 0
+    package var includesHolidays = false
     /// Empty: the whole day.
-    var spans: [TimeSpan] = []
-    var isOff = false
+    package var spans: [TimeSpan] = []
+    package var isOff = false
 
     /// False: every day of the week, holidays included.
     var namesDays: Bool { weekdays != 0 || includesHolidays }
@@ -86,26 +86,26 @@ extension OpeningHours {
   }
 
   /// Month days from one to another, both included, wrapping the year when the last lies before the first.
-  struct MonthDayRange: Sendable, Hashable {
+  package struct MonthDayRange: Sendable, Hashable {
     /// month × 32 + day, so that codes order like days.
     var first: UInt16
     var last: UInt16
 
-    static func code(month: Int, day: Int) -> UInt16 { UInt16(truncatingIfNeeded: month << 5 | day) }
+    package static func code(month: Int, day: Int) -> UInt16 { UInt16(truncatingIfNeeded: month << 5 | day) }
 
-    func contains(_ code: UInt16) -> Bool {
+    package func contains(_ code: UInt16) -> Bool {
       first <= last ? first <= code && code <= last : code >= first || code <= last
     }
   }
 
   /// Minutes from the start of the day on which the span starts.
-  struct TimeSpan: Sendable, Hashable {
+  package struct TimeSpan: Sendable, Hashable {
     /// 0 to 1439.
-    var start: UInt16
+    package var start: UInt16
     /// Above `start`, up to 2880; itself outside the span.
-    var end: UInt16
+    package var end: UInt16
 
-    static let wholeDay = TimeSpan(start: 0, end: 1_440)
+    package static let wholeDay = TimeSpan(start: 0, end: 1_440)
 
     func contains(_ minute: Int) -> Bool { minute >= Int(start) && minute < Int(end) }
   }

@@ -42,6 +42,8 @@ public final class SQLiteStorage: Sendable {
 
   /// Closes the database, its WAL written back; no call may follow.
   public func close() throws {
+    // Only a connection that may write takes the WAL away, and only when it is the last.
+    pool.invalidateReadOnlyConnections()
     try pool.close()
   }
 

@@ -33,7 +33,8 @@ struct StationRows: Sendable {
     }
     var table = TextTable(columns.map { TextTable.Column(title: $0.title, alignment: $0.alignment) })
     for station in stations { table.append(columns.map { $0.cell(station) }) }
-    table.lines.forEach(StandardOutput.line)
+    let width = StandardOutput.terminalWidth ?? .max
+    table.lines.forEach { StandardOutput.line(TextTable.cut($0, to: width)) }
   }
 
   private func printCSV(_ stations: [StationDocument]) {

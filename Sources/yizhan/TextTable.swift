@@ -35,6 +35,18 @@ struct TextTable {
     }
   }
 
+  /// A line cut to so many columns of a terminal, its end replaced by `…` when it is longer.
+  static func cut(_ line: String, to width: Int) -> String {
+    guard self.width(of: line) > width else { return line }
+    var (kept, used) = (String.UnicodeScalarView(), 1)
+    for scalar in line.unicodeScalars {
+      used += DisplayWidth.of(scalar)
+      if used > width { break }
+      kept.append(scalar)
+    }
+    return String(kept) + "…"
+  }
+
   /// How many columns of a terminal a text takes up.
   static func width(of text: String) -> Int {
     text.unicodeScalars.reduce(0) { $0 + DisplayWidth.of($1) }

@@ -1,7 +1,5 @@
 import Testing
 
-@testable import OpeningHours
-
 /// Writes random expressions of the subset, spaced as OpenStreetMap's grammar demands.
 struct ExpressionGenerator {
   /// What a generated expression may contain.
@@ -52,7 +50,7 @@ struct ExpressionGenerator {
     var items: [String] = []
     for _ in 0..<Int.random(in: 1...2, using: &random) {
       let (first, last) = (Int.random(in: 1...12, using: &random), Int.random(in: 1...12, using: &random))
-      let (from, to) = (OpeningHours.monthNames[first - 1], OpeningHours.monthNames[last - 1])
+      let (from, to) = (monthNames[first - 1], monthNames[last - 1])
       switch Int.random(in: 0..<5, using: &random) {
       case 0: items.append(from)
       case 1: items.append(first == last ? from : "\(from)-\(to)")
@@ -60,8 +58,8 @@ struct ExpressionGenerator {
       case 3 where first != last: items.append("\(from) \(day(of: first))-\(to) \(day(of: last))")
       default:
         let start = Int.random(in: 1...20, using: &random)
-        let end = String(decimal: start + Int.random(in: 1...8, using: &random), width: 2)
-        items.append("\(from) \(String(decimal: start, width: 2))-\(end)")
+        let end = twoDigits(start + Int.random(in: 1...8, using: &random))
+        items.append("\(from) \(twoDigits(start))-\(end)")
       }
     }
     return items.joined(separator: ",")
@@ -69,9 +67,9 @@ struct ExpressionGenerator {
 
   private mutating func day(of month: Int) -> String {
     // The edges of months are where faults hide.
-    let last = OpeningHours.MonthDayRange.lastDay(ofMonth: month)
+    let last = lastDays[month - 1]
     let day = random.chance(40) ? (random.chance(50) ? 1 : last) : Int.random(in: 1...last, using: &random)
-    return String(decimal: day, width: 2)
+    return twoDigits(day)
   }
 
   private mutating func days() throws -> String {
@@ -79,7 +77,7 @@ struct ExpressionGenerator {
     if hasHoliday, random.chance(50) { return "PH" }
     var items: [String] = []
     for _ in 0..<Int.random(in: 1...3, using: &random) {
-      let (first, last) = (try random.pick(OpeningHours.weekdayNames), try random.pick(OpeningHours.weekdayNames))
+      let (first, last) = (try random.pick(weekdayNames), try random.pick(weekdayNames))
       items.append(first == last || random.chance(40) ? first : "\(first)-\(last)")
     }
     if hasHoliday { items.insert("PH", at: random.chance(50) ? 0 : items.count) }
@@ -103,6 +101,6 @@ struct ExpressionGenerator {
   }
 
   private func clock(_ minutes: Int) -> String {
-    String(decimal: minutes / 60, width: 2) + ":" + String(decimal: minutes % 60, width: 2)
+    twoDigits(minutes / 60) + ":" + twoDigits(minutes % 60)
   }
 }

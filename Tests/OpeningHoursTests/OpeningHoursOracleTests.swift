@@ -1,7 +1,7 @@
 import Foundation
+import OpeningHours
+import TestSupport
 import Testing
-
-@testable import OpeningHours
 
 /// The differential test against the PyPI package opening-hours-py. What is left out, and why:
 /// - Spans past midnight in expressions with a rule that replaces or closes days: the package drops or shifts the rest
@@ -22,9 +22,7 @@ struct OpeningHoursOracleTests {
   func sameAsOracle() throws {
     let table = try oracleHolidays()
     let cases = try makeCases()
-    let lines = try cases.map { try JSONEncoder().encode($0) }
-    let answers = try runOracle(lines).map { try JSONDecoder().decode(Answer.self, from: $0) }
-    try #require(answers.count == cases.count)
+    let answers: [Answer] = try ask(cases)
     let noHolidays = try holidays([], covering: 2022...2040)
     var compared = 0
     for (question, answer) in zip(cases, answers) {
@@ -98,8 +96,8 @@ struct OpeningHoursOracleTests {
 
   /// The package takes no list of holidays: ours is made of those that it knows.
   private func oracleHolidays() throws -> HolidayTable {
-    let answer = try #require(try runOracle([JSONEncoder().encode(HolidayQuestion())]).first)
-    let days = try JSONDecoder().decode(HolidayAnswer.self, from: answer).days
+    let answers: [HolidayAnswer] = try ask([HolidayQuestion()])
+    let days = answers.flatMap(\.days)
     try #require(days.count > 50)
     return try holidays(days, covering: 2022...2040)
   }
@@ -112,47 +110,11 @@ struct OpeningHoursOracleTests {
     return offset(instant - 3_600) > offset(instant) || offset(instant) > offset(instant + 3_600)
   }
 
-  // MARK: The other program
-
-  private struct OracleFailure: Error, CustomStringConvertible {
-    var description: String
-  }
-
-  /// Files instead of pipes for what is not read at once: no pipe can fill up.
-  private func runOracle(_ lines: [Data]) throws -> [Data] {
-    let folder = FileManager.default.temporaryDirectory.appending(path: "opening-hours-\(UUID().uuidString)")
-    try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
-    defer { try? FileManager.default.removeItem(at: folder) }
-    let (input, output, errors) = (
-      folder.appending(path: "in"), folder.appending(path: "out"), folder.appending(path: "err")
-    )
-    try Data(lines.joined(separator: Data("\n".utf8)) + Data("\n".utf8)).write(to: input)
-    for file in [output, errors] { try Data().write(to: file) }
-    let process = Process()
-    process.executableURL = try python()
-    let script = URL(filePath: #filePath).deletingLastPathComponent().appending(path: "opening_hours_oracle.py")
-    process.arguments = [script.path()]
-    process.standardInput = try FileHandle(forReadingFrom: input)
-    process.standardOutput = try FileHandle(forWritingTo: output)
-    process.standardError = try FileHandle(forWritingTo: errors)
-    try process.run()
-    process.waitUntilExit()
-    guard process.terminationStatus == 0 else {
-      let message = try String(contentsOf: errors, encoding: .utf8)
-      throw OracleFailure(description: "opening_hours_oracle.py failed (is opening-hours-py installed?): \(message)")
-    }
-    return try Data(contentsOf: output).split(separator: UInt8(ascii: "\n")).map { Data($0) }
-  }
-
-  /// The python of `YIZHAN_TEST_PYTHON`, else of the project's own virtual environment.
-  private func python() throws -> URL {
-    let given = ProcessInfo.processInfo.environment["YIZHAN_TEST_PYTHON"]
-    let url = try given.map { URL(filePath: $0) } ?? packageRoot().appending(path: ".tools/venv/bin/python3")
-    guard FileManager.default.isExecutableFile(atPath: url.path()) else {
-      throw OracleFailure(
-        description: "no python at \(url.path()): run scripts/test, or set YIZHAN_TEST_PYTHON to one that has the "
-          + "package opening-hours-py")
-    }
-    return url
+  /// Asks the script, one answer to each question.
+  private func ask<Answer: Decodable>(_ questions: [some Encodable]) throws -> [Answer] {
+    let lines = try questions.map { String(decoding: try JSONEncoder().encode($0), as: UTF8.self) }
+    let answers = try Oracle.run("opening_hours_oracle.py", input: lines)
+    try #require(answers.count == questions.count)
+    return try answers.map { try JSONDecoder().decode(Answer.self, from: Data($0.utf8)) }
   }
 }

@@ -1,7 +1,6 @@
 import Foundation
+import OpeningHours
 import Testing
-
-@testable import OpeningHours
 
 @Suite("Opening hours: random expressions")
 struct OpeningHoursRandomTests {

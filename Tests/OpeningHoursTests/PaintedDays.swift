@@ -1,4 +1,4 @@
-@testable import OpeningHours
+import OpeningHours
 
 /// The evaluator's oracle: paints every minute of a day and of the one before, rule by rule, as the meaning of an
 /// expression is written down at `OpeningHours`, without any of the evaluator's short cuts.
@@ -50,9 +50,7 @@ struct PaintedDays {
   }
 
   private func possibilities(_ day: Int) -> [Bool] {
-    let date = CivilDate.components(ofDaysSinceEpoch: day)
-    let isHoliday = CivilDate(year: date.year, month: date.month, day: date.day).flatMap(holidays.isHoliday)
-    return isHoliday.map { [$0] } ?? [false, true]
+    holidays.isHoliday(CivilDate(daysSinceEpoch: day)).map { [$0] } ?? [false, true]
   }
 
   private func paint(_ day: Int, isHoliday: Bool, wasHoliday: Bool) -> [Bool] {
@@ -69,7 +67,7 @@ struct PaintedDays {
   }
 
   private func spans(startingOn day: Int, isHoliday: Bool) -> [(rule: Int, span: OpeningHours.TimeSpan)] {
-    let date = CivilDate.components(ofDaysSinceEpoch: day)
+    let date = CivilDate(daysSinceEpoch: day)
     let weekday = UInt8(1) << UInt8((day + 3) % 7)
     var spans: [(rule: Int, span: OpeningHours.TimeSpan)] = []
     for (index, rule) in hours.rules.enumerated() {

@@ -1,7 +1,6 @@
 import Foundation
+import OpeningHours
 import Testing
-
-@testable import OpeningHours
 
 /// SplitMix64: small, seeded, the same everywhere.
 struct SeededGenerator: RandomNumberGenerator {
@@ -51,12 +50,10 @@ func holidays(_ dates: [String], covering years: ClosedRange<Int>) throws -> Hol
   return HolidayTable(entries: entries, coveredYears: Set(years))
 }
 
-/// The folder of Package.swift, found upwards from this file.
-func packageRoot() throws -> URL {
-  var folder = URL(filePath: #filePath).deletingLastPathComponent()
-  while !FileManager.default.fileExists(atPath: folder.appending(path: "Package.swift").path()) {
-    try #require(folder.pathComponents.count > 1, "no Package.swift above \(#filePath)")
-    folder.deleteLastPathComponent()
-  }
-  return folder
-}
+let weekdayNames = ["Mo", "Tu", "We", "Th", "Fr", "Sa", "Su"]
+let monthNames = ["Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"]
+/// The last day that each month has in any year.
+let lastDays = [31, 29, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31]
+
+/// A number from 0 to 99 in two digits.
+func twoDigits(_ number: Int) -> String { number < 10 ? "0\(number)" : "\(number)" }
