@@ -83,8 +83,15 @@ enum StationRow {
   }
 
   private static func list(_ text: String) -> [String] {
-    guard text.utf8.contains(UInt8(ascii: ";")) else { return [text] }
-    return text.utf8.split(separator: UInt8(ascii: ";")).map { String(Substring($0)) }
+    guard var end = text.utf8.firstIndex(of: UInt8(ascii: ";")) else { return [text] }
+    var items: [String] = []
+    var rest = text.utf8[...]
+    while true {
+      items.append(String(decoding: rest[..<end], as: UTF8.self))
+      guard end < rest.endIndex else { return items }
+      rest = rest[rest.index(after: end)...]
+      end = rest.firstIndex(of: UInt8(ascii: ";")) ?? rest.endIndex
+    }
   }
 
   private static func amenities(_ data: Data?) -> AmenitySet {

@@ -27,37 +27,19 @@ public final class DirectorySnapshot: Sendable {
   /// How many stations of any status there are.
   public var count: Int { texts.count }
 
-  init(_ summary: DirectorySummary, _ next: () throws -> Station?) rethrows {
+  /// - Parameter next: gives station after station, ordered by id.
+  init(_ summary: DirectorySummary, _ next: () throws -> Station?) throws {
+    let columns = try SnapshotColumns.gathered(summary, next)
     self.summary = summary
     zone = TimeZone(identifier: summary.timeZone) ?? .gmt
-    var texts = StationTexts()
-    var coordinates: [Coordinate] = []
-    var bits: [UInt128] = []
-    var opening: [Int32] = []
-    var staffed: [Int32] = []
-    var hours = HoursTable()
-    var towns: [Int32] = []
-    let townNumbers = Dictionary(
-      summary.towns.enumerated().map { ($1, Int32(truncatingIfNeeded: $0)) }, uniquingKeysWith: { first, _ in first })
-    texts.reserveCapacity(stations: summary.stationCount)
-    coordinates.reserveCapacity(summary.stationCount)
-    bits.reserveCapacity(summary.stationCount)
-    while let station = try next() {
-      texts.append(station, summary.catalogue)
-      coordinates.append(station.coordinate)
-      bits.append(FilterBits.lasting(of: station))
-      opening.append(hours.number(of: station.openingHours))
-      staffed.append(hours.number(of: station.staffedHours))
-      towns.append(station.town.flatMap { townNumbers[$0] } ?? -1)
-    }
-    self.texts = texts
-    self.coordinates = coordinates
-    lastingBits = bits
-    openingHours = opening
-    staffedHours = staffed
-    self.hours = hours.all
-    self.towns = towns
-    index = GridIndex(coordinates, attributes: bits)
+    texts = columns.texts
+    coordinates = columns.coordinates
+    lastingBits = columns.lastingBits
+    openingHours = columns.openingHours
+    staffedHours = columns.staffedHours
+    towns = columns.towns
+    hours = columns.hours.all
+    index = GridIndex(coordinates, attributes: lastingBits)
   }
 
   /// The id of a station.
@@ -91,20 +73,5 @@ public final class DirectorySnapshot: Sendable {
       if texts.withID(of: middle, { $0.lexicographicallyPrecedes(wanted) }) { low = middle + 1 } else { high = middle }
     }
     return low
-  }
-
-  /// Numbers for opening hours that are alike.
-  private struct HoursTable {
-    private(set) var all: [OpeningHours] = []
-    private var numbers: [String: Int32] = [:]
-
-    mutating func number(of hours: OpeningHours?) -> Int32 {
-      guard let hours else { return -1 }
-      if let known = numbers[hours.text] { return known }
-      let number = Int32(truncatingIfNeeded: all.count)
-      all.append(hours)
-      numbers[hours.text] = number
-      return number
-    }
   }
 }

@@ -21,7 +21,7 @@ struct StationTexts: Sendable {
 
   mutating func reserveCapacity(stations: Int) {
     cuts.reserveCapacity(3 * stations)
-    bytes.reserveCapacity(420 * stations)
+    bytes.reserveCapacity(540 * stations)
   }
 
   mutating func append(_ station: Station, _ catalogue: AmenityCatalogue) {

@@ -1,0 +1,119 @@
+import Foundation
+import Glibc
+
+/// `yizhan serve` on a port of its own, killed with the value.
+public final class RunningServer: Sendable {
+  public struct Failure: Error, CustomStringConvertible {
+    public let description: String
+  }
+
+  /// The database's path as the server was given it.
+  public let database: String
+  public let port: Int
+  /// The line that it prints when it is ready.
+  public let announcement: String
+
+  private let folder: TemporaryFolder
+  private let process: ChildProcess
+  /// Its standard error.
+  private let log: Int32
+
+  public var url: String { "http://127.0.0.1:\(port)" }
+  public var socketPath: String { path + ".socket" }
+  /// The database's path from anywhere.
+  public var path: String { database.hasPrefix("/") ? database : folder.path(database) }
+
+  /// Starts a server and waits until it answers.
+  ///
+  /// - Parameters:
+  ///   - folder: where it runs, kept as long as this value.
+  ///   - database: from the folder, or absolute; made when there is none.
+  public init(in folder: TemporaryFolder, database: String = "yizhan.sqlite", port: Int = 0) throws {
+    (self.folder, self.database) = (folder, database)
+    var ends: [Int32] = [-1, -1]
+    guard pipe2(&ends, O_CLOEXEC) == 0 else { throw Failure(description: "pipe2 failed") }
+    log = ends[0]
+    let null = open("/dev/null", O_RDWR | O_CLOEXEC)
+    defer { close(null) }
+    do {
+      defer { close(ends[1]) }
+      process = try ChildProcess(
+        .init(
+          Program.path, ["serve", "--port", String(port), "--db", database], environment: Program.environment,
+          folder: folder.url.path, input: null, output: null, error: ends[1]))
+    }
+    announcement = Self.line(log)
+    guard let colon = announcement.lastIndex(of: ":"), let port = Int(announcement[colon...].dropFirst()) else {
+      throw Failure(description: "yizhan serve said: \(announcement)")
+    }
+    self.port = port
+  }
+
+  deinit {
+    close(log)
+  }
+
+  /// Asks by a new connection.
+  public func get(_ target: String, _ headers: [String: String] = [:]) throws -> HTTPAnswer {
+    try exchange("GET", target, headers)
+  }
+
+  /// Sends a request by a new connection.
+  public func exchange(
+    _ method: String, _ target: String, _ headers: [String: String] = [:], body: [UInt8]? = nil
+  ) throws -> HTTPAnswer {
+    defer { withExtendedLifetime(self) {} }
+    return try HTTPConnection(port: port).exchange(method, target, headers, body: body)
+  }
+
+  /// Sends a request to the owner's socket.
+  public func exchangeAsOwner(
+    _ method: String, _ target: String, _ headers: [String: String] = [:], body: [UInt8]? = nil
+  ) throws -> HTTPAnswer {
+    defer { withExtendedLifetime(self) {} }
+    return try HTTPConnection(socket: socketPath).exchange(method, target, headers, body: body)
+  }
+
+  /// Sends a signal and waits: the exit status, or nothing when the server runs on.
+  public func end(by signal: Int32 = SIGTERM, within patience: Duration = .seconds(20)) -> Int32? {
+    process.signal(signal)
+    return process.wait(within: patience)
+  }
+
+  /// What the server has said since it was ready, or since the last call. A pipe holds it: read it before it fills up.
+  public func takeLog() -> String {
+    var text: [UInt8] = []
+    var buffer = [UInt8](repeating: 0, count: 65_536)
+    while Readiness.wait(log, for: POLLIN, until: .now) {
+      let count = read(log, &buffer, buffer.count)
+      guard count > 0 else { break }
+      text += buffer[..<count]
+    }
+    return String(decoding: text, as: UTF8.self)
+  }
+
+  /// Reads the line that says where it serves.
+  private static func line(_ log: Int32) -> String {
+    let deadline = ContinuousClock.now + .seconds(20)
+    var line: [UInt8] = []
+    while Readiness.wait(log, for: POLLIN, until: deadline) {
+      var byte: UInt8 = 0
+      guard read(log, &byte, 1) == 1, byte != UInt8(ascii: "\n") else { break }
+      line.append(byte)
+    }
+    return String(decoding: line, as: UTF8.self)
+  }
+}
+
+/// The program under test.
+public enum Program {
+  public static var path: String { Project.products.appending(path: "yizhan").path }
+
+  /// An environment without the tester's settings, in English.
+  public static var environment: [String: String] {
+    let kept = ["PATH", "HOME", "TMPDIR"]
+    var environment = ProcessInfo.processInfo.environment.filter { kept.contains($0.key) }
+    environment["LANG"] = "C.UTF-8"
+    return environment
+  }
+}
