@@ -92,7 +92,9 @@ let package = Package(
     .testTarget(name: "RestStationsTests", dependencies: ["RestStations", "OpeningHours"], swiftSettings: strict),
     .testTarget(
       name: "StationDirectoryTests",
-      dependencies: ["StationDirectory", "SQLiteStorage", "RestStations", "Geodesy", "SampleData", "TestSupport"],
+      dependencies: [
+        "StationDirectory", "SQLiteStorage", "RestStations", "Geodesy", "OpeningHours", "SampleData", "TestSupport",
+      ],
       swiftSettings: strict),
     .testTarget(
       name: "SQLiteStorageTests",

@@ -8,6 +8,8 @@ struct APIContext: RequestContext {
   let caller: Caller
   /// Told how much of a long work is done, 0…1; only a call from this process has someone to tell.
   let progress: @Sendable (Double) -> Void
+  /// The body of a call from this process, which may be large and is not copied.
+  let body: [UInt8]?
 
   init(source: ApplicationRequestContextSource) {
     coreContext = .init(source: source)
@@ -18,13 +20,26 @@ struct APIContext: RequestContext {
       caller = .anyone
     }
     progress = { _ in }
+    body = nil
   }
 
   /// A call from this process, which has the database open.
-  init(owner logger: Logger, progress: @escaping @Sendable (Double) -> Void) {
+  init(owner logger: Logger, body: [UInt8], progress: @escaping @Sendable (Double) -> Void) {
     coreContext = .init(source: InProcessSource(logger: logger))
     caller = .owner
     self.progress = progress
+    self.body = body
+  }
+}
+
+extension APIContext {
+  /// The whole body of a request.
+  ///
+  /// - Parameter limit: its greatest length in bytes, itself allowed.
+  /// - Throws: `HTTPError` with 413 for a longer one.
+  func body(of request: Request, upTo limit: Int) async throws -> [UInt8] {
+    if let body { return body }
+    return Array(buffer: try await request.body.collect(upTo: limit))
   }
 }
 

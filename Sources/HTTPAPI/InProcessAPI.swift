@@ -39,8 +39,8 @@ public struct InProcessAPI: Sendable {
     let head = HTTPRequest(
       method: HTTPRequest.Method(method) ?? .get, scheme: nil, authority: nil, path: target, headerFields: fields)
     let response = try await responder.respond(
-      to: Request(head: head, body: RequestBody(buffer: ByteBuffer(bytes: body))),
-      context: APIContext(owner: logger, progress: progress))
+      to: Request(head: head, body: RequestBody(buffer: ByteBuffer())),
+      context: APIContext(owner: logger, body: body, progress: progress))
     let collector = BodyCollector()
     try await response.body.write(collector)
     return Answer(status: response.status.code, body: collector.bytes)

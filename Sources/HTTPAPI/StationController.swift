@@ -46,9 +46,8 @@ struct StationController: Sendable {
   @Sendable func importStations(_ request: Request, _ context: APIContext) async throws -> Response {
     try Authorisation.require(.changeDirectory, of: context.caller)
     let options = try ImportOptions(query: request.uri.query)
-    let body = try await request.body.collect(upTo: Self.greatestImport)
-    let report = try await directory.importStations(
-      csv: Array(body.readableBytesView), options, progress: context.progress)
+    let csv = try await context.body(of: request, upTo: Self.greatestImport)
+    let report = try await directory.importStations(csv: csv, options, progress: context.progress)
     return .json(Array(try JSONEncoder().encode(report)))
   }
 }

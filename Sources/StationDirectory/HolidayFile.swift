@@ -97,23 +97,11 @@ public enum HolidayFile {
     do throws(CSVError) {
       return try csv.next()
     } catch {
-      throw Fault(error)
+      throw StationCSV.fault(of: error)
     }
   }
 
   private static func fault(_ record: CSVRecord, _ column: Column, _ detail: Bilingual) -> Fault {
     Fault(.row(line: record.line, column: column.rawValue), detail)
-  }
-}
-
-extension Fault {
-  fileprivate init(_ error: CSVError) {
-    let detail =
-      switch error.reason {
-      case .quoteNotClosed: Bilingual("a quoted field is not closed", "引号字段没有结束")
-      case .textAfterQuote: Bilingual("text follows a closing quote", "结束引号之后还有文字")
-      case .notUTF8: Bilingual("is not UTF-8", "不是 UTF-8 编码")
-      }
-    self.init(.row(line: error.line, column: nil), detail)
   }
 }

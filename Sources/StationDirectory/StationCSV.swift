@@ -49,6 +49,9 @@ public enum StationCSV {
     /// How much of the file has been read, 0…1.
     var progress: Double { Double(csv.progress) / Double(max(1, csv.size)) }
 
+    /// At most so many rows are to come.
+    var greatestCount: Int { csv.greatestCount }
+
     /// The next row, or nothing at the end.
     ///
     /// - Throws: what is wrong with this row; the next call goes on behind it.
@@ -119,7 +122,7 @@ public enum StationCSV {
       faults: faults)
   }
 
-  private static func fault(of error: CSVError) -> Fault {
+  static func fault(of error: CSVError) -> Fault {
     let detail =
       switch error.reason {
       case .quoteNotClosed: Bilingual("a quoted field is not closed", "引号字段没有结束")

@@ -28,6 +28,8 @@ struct StationImport {
   /// - Throws: ``YizhanError`` with all the faults there are, in the order of their lines.
   mutating func changes(progress: (Double) -> Void) throws -> [Station] {
     var rows = 0
+    stations.reserveCapacity(file.greatestCount)
+    seen.reserveCapacity(file.greatestCount)
     while true {
       do throws(Fault) {
         guard let row = try file.next() else { break }

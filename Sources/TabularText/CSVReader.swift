@@ -17,6 +17,11 @@ public struct CSVReader: Sendable {
   public var progress: Int { position }
   public var size: Int { bytes.count }
 
+  /// At most so many records are to come: the line ends that are left, and one.
+  public var greatestCount: Int {
+    bytes[position...].reduce(1) { $0 + ($1 == UInt8(ascii: "\n") ? 1 : 0) }
+  }
+
   /// The next record, or nothing at the end.
   ///
   /// - Throws: ``CSVError``; reading goes on behind the faulty record.

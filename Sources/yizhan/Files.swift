@@ -7,7 +7,7 @@ enum InputFile {
   static func read(_ path: String) throws -> [UInt8] {
     do {
       guard path != "-" else { return [UInt8](try FileHandle.standardInput.readToEnd() ?? Data()) }
-      return [UInt8](try Data(contentsOf: URL(filePath: path)))
+      return [UInt8](try Data(contentsOf: URL(filePath: path), options: .mappedIfSafe))
     } catch {
       let exists = FileManager.default.fileExists(atPath: path)
       throw YizhanError(

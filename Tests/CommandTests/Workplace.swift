@@ -20,7 +20,7 @@ final class Workplace: Sendable {
   static func withYanzhou() throws -> Workplace {
     let place = try Workplace()
     let outcome = try place.run("station", "import", yanzhou)
-    guard outcome.status == 0 else { throw Failure(description: outcome.standardError) }
+    guard outcome.status == 0 else { throw Failure(description: outcome.messages) }
     return place
   }
 
@@ -29,12 +29,12 @@ final class Workplace: Sendable {
   }
 
   /// Runs a command on this place's database.
-  func run(_ arguments: String..., environment: [String: String] = [:], input: String = "") throws -> Command.Result {
+  func run(_ arguments: String..., environment: [String: String] = [:], input: String = "") throws -> Outcome {
     try start(arguments, ["YIZHAN_DB": Self.database].merging(environment) { $1 }, input: input).outcome()
   }
 
   /// Runs a command with nothing in its environment but what is given.
-  func runBare(_ arguments: String..., environment: [String: String] = [:]) throws -> Command.Result {
+  func runBare(_ arguments: String..., environment: [String: String] = [:]) throws -> Outcome {
     try start(arguments, environment).outcome()
   }
 
@@ -51,6 +51,19 @@ final class Workplace: Sendable {
   func exists(_ file: String) -> Bool {
     FileManager.default.fileExists(atPath: folder.path(file))
   }
+}
+
+/// What came of a command.
+struct Outcome {
+  let status: Int32
+  /// Its standard output.
+  let output: String
+  /// Its standard error.
+  let messages: String
+
+  func json() throws -> JSONValue { try JSONValue(output) }
+  /// The lines of its standard output.
+  var lines: [String] { output.split(separator: "\n").map(String.init) }
 }
 
 /// A command under way.
@@ -76,12 +89,12 @@ final class StartedCommand: Sendable {
   }
 
   /// Waits for its end.
-  func outcome() throws -> Command.Result {
+  func outcome() throws -> Outcome {
     guard let status = process.wait(within: .seconds(40)) else {
       throw Workplace.Failure(description: "yizhan \(arguments.joined(separator: " ")) does not end")
     }
-    return Command.Result(
-      status: status, standardOutput: try String(contentsOfFile: exchange.path("out"), encoding: .utf8),
-      standardError: try String(contentsOfFile: exchange.path("err"), encoding: .utf8))
+    return Outcome(
+      status: status, output: try String(contentsOfFile: exchange.path("out"), encoding: .utf8),
+      messages: try String(contentsOfFile: exchange.path("err"), encoding: .utf8))
   }
 }

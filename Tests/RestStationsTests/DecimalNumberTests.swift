@@ -4,13 +4,17 @@ import Testing
 @Suite("Decimal numbers are read as people write them")
 struct DecimalNumberTests {
   @Test(arguments: [
-    ("0", 0), ("-0", 0), ("35.5531959", 35.5531959), ("+1", 1), ("-116.7841105", -116.7841105), (".5", 0.5), ("5.", 5),
+    ("0", 0.0), ("-0", 0), ("35.5531959", 35.5531959), ("+1", 1), ("-116.7841105", -116.7841105), (".5", 0.5),
+    ("5.", 5),
     ("007", 7), ("1e2", 100), ("1E+2", 100), ("25e-1", 2.5), ("1e308", 1e308), ("1e-400", 0), ("-.5e1", -5),
-    (String(repeating: "0", count: 63) + "9", 9),
-    ("0." + String(repeating: "3", count: 62), 1.0 / 3),
   ])
   func numbersAreTaken(text: String, value: Double) {
     #expect(DecimalNumber.parse(text) == value)
+  }
+
+  @Test func numbersOf64CharactersAreTaken() {
+    #expect(DecimalNumber.parse(String(repeating: "0", count: 63) + "9") == 9)
+    #expect(DecimalNumber.parse("0." + String(repeating: "3", count: 62)) == 1.0 / 3)
   }
 
   @Test func minusZeroKeepsItsSign() {

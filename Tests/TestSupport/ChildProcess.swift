@@ -37,16 +37,15 @@ public final class ChildProcess: Sendable {
   private let status = Mutex<Int32?>(nil)
 
   public init(_ launch: Launch) throws {
-    var ends: [Int32] = [-1, -1]
-    guard pipe2(&ends, O_CLOEXEC) == 0 else { throw Self.failure("pipe2", errno) }
-    defer { close(ends[1]) }
+    let ends = try Self.channel()
+    defer { close(ends.theirs) }
     do {
-      id = try Self.spawn(launch, holding: ends[1])
+      id = try Self.spawn(launch, holding: ends.theirs)
     } catch {
-      close(ends[0])
+      close(ends.ours)
       throw error
     }
-    life = ends[0]
+    life = ends.ours
   }
 
   deinit {
@@ -64,6 +63,15 @@ public final class ChildProcess: Sendable {
   public func wait(within patience: Duration) -> Int32? {
     guard Readiness.wait(life, for: POLLIN, until: .now + patience) else { return nil }
     return reap()
+  }
+
+  /// Two ends of a channel that no other program inherits, whichever thread starts one at the same time.
+  static func channel() throws -> (ours: Int32, theirs: Int32) {
+    var ends: [Int32] = [-1, -1]
+    guard socketpair(AF_UNIX, Int32(SOCK_STREAM.rawValue) | Int32(SOCK_CLOEXEC.rawValue), 0, &ends) == 0 else {
+      throw failure("socketpair", errno)
+    }
+    return (ends[0], ends[1])
   }
 
   private func reap() -> Int32 {
@@ -87,7 +95,6 @@ public final class ChildProcess: Sendable {
     for (descriptor, stream) in [(launch.input, 0), (launch.output, 1), (launch.error, 2)] {
       posix_spawn_file_actions_adddup2(&actions, descriptor, Int32(stream))
     }
-    posix_spawn_file_actions_addchdir_np(&actions, launch.folder)
 
     var attributes = posix_spawnattr_t()
     posix_spawnattr_init(&attributes)
@@ -100,11 +107,12 @@ public final class ChildProcess: Sendable {
     posix_spawnattr_setsigdefault(&attributes, &all)
     posix_spawnattr_setflags(&attributes, Int16(POSIX_SPAWN_SETSIGMASK | POSIX_SPAWN_SETSIGDEF))
 
-    let arguments = ([launch.program] + launch.arguments).map { strdup($0) } + [nil]
+    // `env` changes the folder and becomes the program: Glibc's module leaves out what would do it here.
+    let arguments = (["env", "-C", launch.folder, launch.program] + launch.arguments).map { strdup($0) } + [nil]
     let environment = launch.environment.map { strdup("\($0)=\($1)") } + [nil]
     defer { (arguments + environment).forEach { free($0) } }
     var id: pid_t = 0
-    let fault = posix_spawn(&id, launch.program, &actions, &attributes, arguments, environment)
+    let fault = posix_spawn(&id, "/usr/bin/env", &actions, &attributes, arguments, environment)
     guard fault == 0 else { throw failure("cannot start \(launch.program)", fault) }
     return id
   }

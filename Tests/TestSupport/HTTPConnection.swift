@@ -54,8 +54,8 @@ public final class HTTPConnection: Sendable {
       guard Readiness.wait(descriptor, for: POLLIN | POLLOUT, until: deadline) else {
         throw Failure(description: "the server takes nothing")
       }
-      _ = receiveSome(Int32(MSG_DONTWAIT.rawValue))
-      let flags = Int32(MSG_DONTWAIT.rawValue) | Int32(MSG_NOSIGNAL.rawValue)
+      _ = receiveSome(Int32(MSG_DONTWAIT))
+      let flags = Int32(MSG_DONTWAIT) | Int32(MSG_NOSIGNAL)
       let count = bytes[sent...].withUnsafeBytes { Glibc.send(descriptor, $0.baseAddress, $0.count, flags) }
       if count >= 0 {
         sent += count

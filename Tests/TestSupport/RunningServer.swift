@@ -30,17 +30,16 @@ public final class RunningServer: Sendable {
   ///   - database: from the folder, or absolute; made when there is none.
   public init(in folder: TemporaryFolder, database: String = "yizhan.sqlite", port: Int = 0) throws {
     (self.folder, self.database) = (folder, database)
-    var ends: [Int32] = [-1, -1]
-    guard pipe2(&ends, O_CLOEXEC) == 0 else { throw Failure(description: "pipe2 failed") }
-    log = ends[0]
+    let ends = try ChildProcess.channel()
+    log = ends.ours
     let null = open("/dev/null", O_RDWR | O_CLOEXEC)
     defer { close(null) }
     do {
-      defer { close(ends[1]) }
+      defer { close(ends.theirs) }
       process = try ChildProcess(
         .init(
           Program.path, ["serve", "--port", String(port), "--db", database], environment: Program.environment,
-          folder: folder.url.path, input: null, output: null, error: ends[1]))
+          folder: folder.url.path, input: null, output: null, error: ends.theirs))
     }
     announcement = Self.line(log)
     guard let colon = announcement.lastIndex(of: ":"), let port = Int(announcement[colon...].dropFirst()) else {
@@ -75,12 +74,12 @@ public final class RunningServer: Sendable {
   }
 
   /// Sends a signal and waits: the exit status, or nothing when the server runs on.
-  public func end(by signal: Int32 = SIGTERM, within patience: Duration = .seconds(20)) -> Int32? {
+  public func end(by signal: Int32 = 15, within patience: Duration = .seconds(20)) -> Int32? {
     process.signal(signal)
     return process.wait(within: patience)
   }
 
-  /// What the server has said since it was ready, or since the last call. A pipe holds it: read it before it fills up.
+  /// What the server has said since it was ready, or since the last call. Some 100 KB are held.
   public func takeLog() -> String {
     var text: [UInt8] = []
     var buffer = [UInt8](repeating: 0, count: 65_536)
