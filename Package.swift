@@ -59,7 +59,7 @@ let package = Package(
       ],
       swiftSettings: strict),
     .systemLibrary(name: "CCurl", pkgConfig: "libcurl", providers: [.apt(["libcurl4-openssl-dev"])]),
-    .target(name: "RemoteClient", dependencies: ["CCurl", "RestStations"], swiftSettings: strict),
+    .target(name: "RemoteClient", dependencies: ["CCurl", "RestStations", "Geodesy"], swiftSettings: strict),
 
     // Programs.
     .executableTarget(

@@ -35,7 +35,7 @@ public enum ChordBounds {
   /// Infinite where nothing can be said. Metres.
   @inlinable
   public static func longestChord(ofGeodesicsUpTo length: Double) -> Double {
-    let limit = length + 0.0015
+    let limit = length + rounding
     // A chord is never longer than its geodesic; up to here it is less than a metre shorter.
     guard limit > 100_000 else { return limit }
     guard limit < 20_000_000 else { return .infinity }
@@ -43,6 +43,17 @@ public enum ChordBounds {
     let chord = 2 * largest * sin(min(limit / (2 * largest), .pi / 2))
     return chord + (limit - chord) * 0.0011 + 1e-6
   }
+
+  /// The chord beyond which every place is farther away than one at the given chord can be, rounding to a millimetre
+  /// included: ``longestChord(ofGeodesicsUpTo:)`` of ``longestGeodesic(chord:)``. Metres.
+  @inlinable
+  public static func longestRival(ofChord chord: Double) -> Double {
+    guard chord < 90_000 else { return longestChord(ofGeodesicsUpTo: longestGeodesic(chord: chord)) }
+    return excess(chord, smallest, slack: 1.001) + rounding
+  }
+
+  /// Two distances that differ by less may be equal when rounded to a millimetre, and half as much for error.
+  @inlinable static var rounding: Double { 0.0015 }
 
   @inlinable
   static func excess(_ chord: Double, _ radius: Double, slack: Double) -> Double {

@@ -28,11 +28,14 @@ public struct GeodesicOrigin: Sendable {
   ///
   /// - Parameter point: must be `EarthCentred(coordinate)`.
   public func distance(to coordinate: Coordinate, at point: EarthCentred) -> Meters {
+    seriesDistance(at: point) ?? inverse(to: coordinate).distance
+  }
+
+  /// The same for points within ``seriesLimit``, which takes nothing but their position; nil for those beyond.
+  public func seriesDistance(at point: EarthCentred) -> Meters? {
     let chordSquared = position.chordSquared(to: point)
-    guard chordSquared >= Self.seriesLimit * Self.seriesLimit else {
-      return Meters(frame.arc(to: point, chordSquared: chordSquared))
-    }
-    return inverse(to: coordinate).distance
+    guard chordSquared < Self.seriesLimit * Self.seriesLimit else { return nil }
+    return Meters(frame.arc(to: point, chordSquared: chordSquared))
   }
 
   /// The shortest way along the ellipsoid to a place.

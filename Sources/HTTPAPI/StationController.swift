@@ -1,4 +1,5 @@
 import Foundation
+import Geodesy
 import HTTPTypes
 import Hummingbird
 import NIOCore
@@ -56,7 +57,8 @@ extension ImportOptions {
   /// The options in the query of `POST /v1/stations/import`.
   init(query: String?) throws {
     var reader = QueryReader(query)
-    self.init(dryRun: reader.flag("dry_run"), prune: reader.flag("prune"))
+    self.init(
+      dryRun: reader.flag("dry_run"), prune: reader.flag("prune"), datum: reader.word("datum") ?? .wgs84)
     try reader.finish()
   }
 }

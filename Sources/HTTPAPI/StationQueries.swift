@@ -11,7 +11,9 @@ extension NearestQuestion {
     var reader = QueryReader(query)
     let latitude = reader.degrees("lat", in: Coordinate.latitudes)
     let longitude = reader.degrees("lon", in: Coordinate.longitudes)
-    self.init(place: Coordinate(latitude: latitude, longitude: longitude) ?? .origin)
+    let datum = reader.word("datum") ?? Datum.wgs84
+    self.init(place: datum.toWGS84(Coordinate(latitude: latitude, longitude: longitude) ?? .origin))
+    self.datum = datum
     limit = reader.wholeNumber("limit", in: Self.limits) ?? limit
     radius = reader.value("radius_m", or: Bilingual("must be a number of metres above 0", "须为大于 0 的米数")) {
       DecimalNumber.parse($0).flatMap { $0 > 0 ? Meters($0) : nil }
@@ -26,7 +28,6 @@ extension NearestQuestion {
     includesSuspended =
       reader.value("include", or: Bilingual("must be suspended", "须为 suspended")) { $0 == "suspended" ? true : nil }
       ?? false
-    _ = reader.value("datum", or: Bilingual("must be wgs84", "须为 wgs84")) { $0 == "wgs84" ? $0 : nil }
     try reader.finish()
   }
 }

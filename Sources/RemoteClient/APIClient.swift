@@ -1,4 +1,5 @@
 import Foundation
+import Geodesy
 public import RestStations
 
 /// The API's calls, typed, over anything that carries requests to a server and answers back.
@@ -50,7 +51,7 @@ public struct APIClient: Sendable {
   /// `POST /v1/stations/import`.
   public func importStations(csv: [UInt8], _ options: ImportOptions) async throws -> ImportReport {
     let query = PercentEncoding.query([
-      ("dry_run", String(options.dryRun)), ("prune", String(options.prune)),
+      ("dry_run", String(options.dryRun)), ("prune", String(options.prune)), ("datum", options.datum.rawValue),
     ])
     return try await decoded(
       ImportReport.self,

@@ -1,3 +1,5 @@
+public import Geodesy
+
 /// What an import did, or, as a dry run, would do.
 public struct ImportReport: Codable, Hashable, Sendable {
   public var created = 0
@@ -24,8 +26,12 @@ public struct ImportOptions: Hashable, Sendable {
   /// Stations that the file does not name are retired.
   public var prune = false
 
-  public init(dryRun: Bool = false, prune: Bool = false) {
+  /// Of the file's coordinates.
+  public var datum = Datum.wgs84
+
+  public init(dryRun: Bool = false, prune: Bool = false, datum: Datum = .wgs84) {
     self.dryRun = dryRun
     self.prune = prune
+    self.datum = datum
   }
 }

@@ -10,9 +10,10 @@ struct Candidates: ~Copyable {
   }
 
   /// The squared chord above which a point cannot belong to the answer any more, m²; itself allowed.
-  private var limit = Double.greatestFiniteMagnitude
+  private var limit = 1e15
   /// The same for lower bounds that were computed in `Float`: above ``limit`` by more than their rounding.
-  private(set) var reach: Float = 1e30
+  /// The Earth's diameter, squared, is 1.6e14 m².
+  private(set) var reach: Float = 1e15
 
   private var kept: UnsafeMutablePointer<Kept>
   private var capacity: Int
@@ -33,7 +34,7 @@ struct Candidates: ~Copyable {
     SmallestNumbers.with(places: places) { best in
       withUnsafeTemporaryAllocation(of: Kept.self, capacity: 60) { kept in
         var candidates = Candidates(best, kept)
-        if radius < .infinity { candidates.tighten(toGeodesic: radius) }
+        if radius < .infinity { candidates.tighten(to: ChordBounds.longestChord(ofGeodesicsUpTo: radius)) }
         return body(&candidates)
       }
     }
@@ -67,7 +68,14 @@ struct Candidates: ~Copyable {
   @inline(__always)
   mutating func look(_ entry: Int, _ chordSquared: Double) {
     kept[count] = Kept(chordSquared: chordSquared, entry: entry)
-    count &+= chordSquared <= limit ? 1 : 0
+    count &+= isWithin(chordSquared)
+  }
+
+  /// 1 up to the limit, 0 beyond: by the bits, whose order is that of positive numbers, because a comparison of the
+  /// numbers themselves is compiled to a branch.
+  @inline(__always)
+  private func isWithin(_ chordSquared: Double) -> Int {
+    Int(truncatingIfNeeded: (chordSquared.bitPattern &- limit.bitPattern &- 1) &>> 63)
   }
 
   /// Tightens the limit by what has been kept since the last time.
@@ -80,11 +88,11 @@ struct Candidates: ~Copyable {
     }
     let now = best.greatest
     // `Float` may have rounded down, by 6e-8 of the square.
-    if now < before { tighten(toGeodesic: ChordBounds.longestGeodesic(chord: (Double(now) * 1.000_000_1).squareRoot())) }
+    if now < before { tighten(to: ChordBounds.longestRival(ofChord: (Double(now) * 1.000_000_1).squareRoot())) }
   }
 
-  private mutating func tighten(toGeodesic length: Double) {
-    let chord = ChordBounds.longestChord(ofGeodesicsUpTo: length)
+  @inline(__always)
+  private mutating func tighten(to chord: Double) {
     guard chord < .infinity else { return }
     limit = min(limit, chord * chord)
     // A dozen operations in `Float` at 6e-8 each, and what `GridCell.Distances` takes.
@@ -97,7 +105,7 @@ struct Candidates: ~Copyable {
     for place in 0..<count {
       let candidate = kept[place]
       kept[within] = candidate
-      within &+= candidate.chordSquared <= limit ? 1 : 0
+      within &+= isWithin(candidate.chordSquared)
     }
     count = within
     settled = within

@@ -8,13 +8,18 @@ struct GridCell {
   /// (They come first: see the subscript.)
   private var quarters: (GridQuarter, GridQuarter, GridQuarter, GridQuarter, GridQuarter)
   let square: GridSquare
-  /// The least distance of a point from the Earth's axis, metres; not a number where there are no points.
-  private var rho = SIMD4<Float>(repeating: .nan)
+  /// The least distance of a point from the Earth's axis, metres.
+  private var rho = SIMD4<Float>(repeating: emptyRho)
   /// The middle of the box of the points, and its half height and width, all in steps of ``GridPlace``.
-  private var north = SIMD4<Int32>(repeating: 0)
-  private var east = SIMD4<Int32>(repeating: 0)
+  private var north = SIMD4<UInt32>(repeating: 0)
+  private var east = SIMD4<UInt32>(repeating: 0)
   private var halfHeight = SIMD4<Float>(repeating: 0)
-  private var halfWidth = SIMD4<Float>(repeating: 0)
+  private var halfWidth = SIMD4<Float>(repeating: emptyHalfWidth)
+
+  /// A quarter without points is so far from the axis, and so many steps less than nothing wide, that it is beyond any
+  /// reach from everywhere. (The width is -0.1 radians: with more than -0.3, the bound below turns back to 0.)
+  private static let emptyRho: Float = 1e30
+  private static let emptyHalfWidth: Float = -0x1p26
 
   /// A cell of no points.
   ///
@@ -59,31 +64,44 @@ struct GridCell {
   /// - 4 sin²(x/2) ≥ x² − x⁴/12, and it grows with x up to π: its least value is at the nearer side of the box.
   ///
   /// None is above the true one by more than the rounding of the arithmetic, which ``Candidates/reach`` covers.
-  @inline(__always)
-  func distances(from vantage: Vantage) -> Distances {
-    let up = Self.twiceOutside(north &- vantage.north, halfHeight)
-    let along = Self.twiceOutside(east &- vantage.east, halfWidth)
+  ///
+  /// A call of its own: inlined, the optimiser takes the four lanes apart again and needs three times the instructions.
+  @inline(never)
+  static func distances(of cell: UnsafePointer<GridCell>, from vantage: UnsafePointer<Vantage>) -> Distances {
+    let (cell, vantage) = (cell.pointee, vantage.pointee)
+    let up = twiceOutside(cell.north &- vantage.north, cell.halfHeight)
+    let along = twiceOutside(cell.east &- vantage.east, cell.halfWidth)
     let up2 = up * up
     let along2 = along * along
     let sum =
       up2 * (vantage.northScale - up2 * vantage.northBend)
-      + rho * (along2 * (vantage.eastScale - along2 * vantage.eastBend))
+      + cell.rho * (along2 * (vantage.eastScale - along2 * vantage.eastBend))
     return Distances(sum)
   }
 
   /// Whether the box of a quarter meets another: middle and half extents in steps.
   func touches(_ quarter: Int, _ area: GridArea) -> Bool {
-    guard !rho[quarter].isNaN else { return false }
-    return abs(Float(north[quarter] &- area.north)) <= halfHeight[quarter] + area.halfHeight
-      && abs(Float(east[quarter] &- area.east)) <= halfWidth[quarter] + area.halfWidth
+    guard halfWidth[quarter] >= 0 else { return false }
+    return abs(Float(Int32(bitPattern: north[quarter] &- area.north))) <= halfHeight[quarter] + area.halfHeight
+      && abs(Float(Int32(bitPattern: east[quarter] &- area.east))) <= halfWidth[quarter] + area.halfWidth
   }
 
   /// Twice how far a middle is away less the half extent; 0 inside the box.
   @inline(__always)
-  private static func twiceOutside(_ difference: SIMD4<Int32>, _ half: SIMD4<Float>) -> SIMD4<Float> {
-    let beyond = size(SIMD4<Float>(difference)) - half
+  private static func twiceOutside(_ difference: SIMD4<UInt32>, _ half: SIMD4<Float>) -> SIMD4<Float> {
+    let beyond = size(float(difference)) - half
     // As the greater of it and 0 this has come out as four branches.
     return beyond + size(beyond)
+  }
+
+  /// The numbers taken as signed, to `Float`, by its bits: the halves of a number become the low bits of
+  /// 2²³ + low and 2³⁹ + 2¹⁶ high. (`SIMD4<Float>.init` converts lane by lane, and takes what is around it apart too.)
+  @inline(__always)
+  private static func float(_ number: SIMD4<UInt32>) -> SIMD4<Float> {
+    let biased = number &+ 0x8000_0000
+    let low = unsafeBitCast(biased & 0xFFFF | 0x4B00_0000, to: SIMD4<Float>.self)
+    let high = unsafeBitCast(biased &>> 16 | 0x5300_0000, to: SIMD4<Float>.self)
+    return high - (0x1p39 + 0x1p31 + 0x1p23) + low
   }
 
   @inline(__always)

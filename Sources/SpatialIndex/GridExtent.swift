@@ -7,8 +7,8 @@ struct GridExtent {
   private(set) var rho: Double
 
   init(_ place: GridPlace, _ position: EarthCentred) {
-    north = Span(GridPlace.unsigned(place.north))
-    east = Span(GridPlace.unsigned(place.east))
+    north = Span(place.north)
+    east = Span(place.east)
     rho = position.axisDistance
   }
 
@@ -21,7 +21,7 @@ struct GridExtent {
     return union
   }
 
-  /// An interval of steps counted from −180°, limits included.
+  /// An interval of steps, limits included.
   struct Span {
     private var low, high: UInt32
 
@@ -34,10 +34,10 @@ struct GridExtent {
       high = max(high, other.high)
     }
 
-    /// As ``GridPlace`` counts; the half is widened by what the rounding down to steps, and `Float`, can lose.
-    var middleAndHalf: (Int32, Float) {
+    /// The half is widened by what the rounding down to steps, and `Float`, can lose.
+    var middleAndHalf: (UInt32, Float) {
       let middle = low + (high - low) / 2
-      return (Int32(bitPattern: middle ^ 1 << 31), Float(Double(high - middle) * 1.000_000_4 + 2))
+      return (middle, Float(Double(high - middle) * 1.000_000_4 + 2))
     }
   }
 }

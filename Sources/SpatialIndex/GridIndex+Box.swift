@@ -33,7 +33,7 @@ extension GridIndex {
 
 /// A box as ``GridCell`` compares it with its own: no smaller than the box of coordinates.
 struct GridArea {
-  let north, east: Int32
+  let north, east: UInt32
   let halfHeight, halfWidth: Float
 
   init(_ box: CoordinateBox) {
@@ -42,9 +42,9 @@ struct GridArea {
     (east, halfWidth) = Self.middleAndHalf(from: box.west, extent: width)
   }
 
-  private static func middleAndHalf(from degrees: Double, extent: Double) -> (Int32, Float) {
+  private static func middleAndHalf(from degrees: Double, extent: Double) -> (UInt32, Float) {
     let half = extent / 2 * GridPlace.stepsPerDegree
-    let middle = Int64(degrees * GridPlace.stepsPerDegree + half)
-    return (Int32(truncatingIfNeeded: middle), Float(half * 1.000_001 + 4))
+    let middle = Int64((degrees + 180) * GridPlace.stepsPerDegree + half)
+    return (UInt32(truncatingIfNeeded: middle), Float(half * 1.000_001 + 4))
   }
 }

@@ -27,7 +27,7 @@ extension GridIndex {
     in grid: GridView, from origin: GeodesicOrigin, _ limit: Int, _ sieve: some Sieve, _ radius: Double
   ) -> [Neighbour] {
     Candidates.with(places: min(limit, grid.count), radius: radius) { found in
-      GridSearch(grid, from: origin, sieve).run(&found)
+      GridSearch.run(in: grid, from: origin, sieve, &found)
       return found.withRemaining { Ranked.answer($0, in: grid, from: origin, limit: limit, radius: radius) }
     }
   }

@@ -1,11 +1,11 @@
 import Geodesy
 
-/// A coordinate in steps of 2⁻³² of a turn (9 mm on the equator), rounded down.
+/// A coordinate in steps of 2⁻³² of a turn (9 mm on the equator), counted from −180°, rounded down.
 ///
-/// A difference of two such numbers wraps as the globe does: between −180° and 180° it is the short way round, over
-/// the antimeridian too, and −180 and 180 are one number.
+/// A difference of two such numbers wraps as the globe does: taken as signed it is the short way round, over the
+/// antimeridian too, and −180 and 180 are one number.
 struct GridPlace {
-  let north, east: Int32
+  let north, east: UInt32
 
   static let stepsPerDegree = 0x1p32 / 360
   /// One step in radians.
@@ -16,20 +16,14 @@ struct GridPlace {
     east = Self.steps(coordinate.longitude)
   }
 
-  private static func steps(_ degrees: Double) -> Int32 {
-    Int32(truncatingIfNeeded: Int64(degrees * stepsPerDegree + 0x1p32))
+  private static func steps(_ degrees: Double) -> UInt32 {
+    UInt32(truncatingIfNeeded: Int64((degrees + 180) * stepsPerDegree))
   }
 
   /// The bits of both numbers interleaved, the northing's first in each pair (Morton order): sorting by the code lays
   /// out every square of the grid, of whatever size, as one run.
   var code: UInt64 {
-    Self.spread(Self.unsigned(north)) << 1 | Self.spread(Self.unsigned(east))
-  }
-
-  /// Counted from −180°, so that unsigned order is that of the angles.
-  @inline(__always)
-  static func unsigned(_ steps: Int32) -> UInt32 {
-    UInt32(bitPattern: steps) ^ 1 << 31
+    Self.spread(north) << 1 | Self.spread(east)
   }
 
   /// Puts a zero above each bit.

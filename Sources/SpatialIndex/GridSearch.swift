@@ -3,36 +3,34 @@ import Geodesy
 /// Branch and bound: a question for the nearest points on its way through the cells.
 struct GridSearch<Wanted: Sieve> {
   private let grid: GridView
-  private let vantage: Vantage
+  private let vantage: UnsafePointer<Vantage>
   private let position: EarthCentred
   private let sieve: Wanted
 
+  /// Finds all points that can belong to the answer to a question.
   @inline(__always)
-  init(_ grid: GridView, from origin: GeodesicOrigin, _ sieve: Wanted) {
-    self.grid = grid
-    self.sieve = sieve
-    vantage = Vantage(origin)
-    position = origin.position
+  static func run(in grid: GridView, from origin: GeodesicOrigin, _ sieve: Wanted, _ found: inout Candidates) {
+    withUnsafePointer(to: Vantage(origin)) { vantage in
+      GridSearch(grid: grid, vantage: vantage, position: origin.position, sieve: sieve).run(&found)
+    }
   }
 
-  /// Finds all points that can belong to the answer.
-  ///
   /// It follows the question's own place down to the smallest cell around it, without measuring anything, and looks
   /// at what is there: that alone sets a short reach. Then it climbs back, and at each cell looks at what else of it
   /// is in reach, until a cell's square holds all that is.
   @inline(__always)
-  func run(_ found: inout Candidates) {
+  private func run(_ found: inout Candidates) {
     withUnsafeTemporaryAllocation(of: Pending.self, capacity: GridSquare.mostLevels) { stack in
       let stack = stack.baseAddress.unsafelyUnwrapped
       var cell = smallestCell()
-      var distances = grid.cells[cell].distances(from: vantage)
+      var distances = GridCell.distances(of: grid.cells + cell, from: vantage)
       while true {
         explore(Pending(cell: cell, distances: distances), stack, &found)
         // Only the first cell of all may fail to contain the question's place.
-        if cell == 0 || vantage.isInside(grid.cells[cell].square, by: found.reach) { return }
+        if cell == 0 || vantage.pointee.isInside(grid.cells[cell].square, by: found.reach) { return }
         cell = grid.cells[cell].parent
-        distances = grid.cells[cell].distances(from: vantage)
-        distances.close(grid.cells[cell].square.quarter(of: vantage.code))
+        distances = GridCell.distances(of: grid.cells + cell, from: vantage)
+        distances.close(grid.cells[cell].square.quarter(of: vantage.pointee.code))
       }
     }
   }
@@ -40,14 +38,14 @@ struct GridSearch<Wanted: Sieve> {
   /// The smallest cell that contains the question's place and that the sieve would look at the quarters of.
   @inline(__always)
   private func smallestCell() -> Int {
-    var cell = grid.directory.cell(around: vantage.code)
+    var cell = grid.directory.cell(around: vantage.pointee.code)
     while true {
       let place = grid.cells + cell
-      let quarter = place.pointee.square.quarter(of: vantage.code)
+      let quarter = place.pointee.square.quarter(of: vantage.pointee.code)
       let (contents, run) = GridCell[quarter, of: place]
       guard case .descend = sieve.sift(quarter, of: cell, contents, run) else { return cell }
       let next = Int(contents.cell)
-      guard grid.cells[next].square.contains(vantage.code) else { return cell }
+      guard grid.cells[next].square.contains(vantage.pointee.code) else { return cell }
       cell = next
     }
   }
@@ -73,7 +71,7 @@ struct GridSearch<Wanted: Sieve> {
         stack[depth] = current
         depth &+= 1
         let cell = Int(contents.cell)
-        current = Pending(cell: cell, distances: grid.cells[cell].distances(from: vantage))
+        current = Pending(cell: cell, distances: GridCell.distances(of: grid.cells + cell, from: vantage))
       case .scan:
         found.reserve(run.count)
         sieve.forEach(in: run) { found.look($0, position.chordSquared(to: grid.entries[$0].position)) }

@@ -2,7 +2,7 @@ import Geodesy
 
 /// Where a question is asked from, as ``GridCell`` measures.
 struct Vantage {
-  let north, east: Int32
+  let north, east: UInt32
   let code: UInt64
   /// By these a square of half steps becomes m² (over the distance from the axis, for the east).
   let northScale, northBend, eastScale, eastBend: Float
@@ -31,8 +31,8 @@ struct Vantage {
   @inline(__always)
   func isInside(_ square: GridSquare, by reach: Float) -> Bool {
     let mask = square.side &- 1
-    let up = GridPlace.unsigned(north) & mask
-    let along = GridPlace.unsigned(east) & mask
+    let up = north & mask
+    let along = east & mask
     let up2 = Self.squared(min(up, mask &- up))
     let along2 = Self.squared(min(along, mask &- along))
     return up2 * (northScale - up2 * northBend) > reach && rho * along2 * (eastScale - along2 * eastBend * 4) > reach

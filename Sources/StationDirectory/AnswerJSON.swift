@@ -15,7 +15,8 @@ extension NearestAnswer {
   /// The answer of the contract's `GET /v1/stations/nearest`, UTF-8.
   public func encoded(_ format: AnswerFormat) -> [UInt8] {
     var json = JSONText(capacity: 200 + 700 * found.count)
-    let writer = StationWriter(moment, format)
+    let datum = format == .json ? self.datum : .wgs84
+    let writer = StationWriter(moment, format, datum)
     writer.begin(&json)
     for neighbour in found {
       let coordinate = moment.snapshot.coordinates[neighbour.number]
@@ -26,7 +27,7 @@ extension NearestAnswer {
       }
     }
     json.append("]")
-    json.member("datum", "wgs84")
+    json.member("datum", datum.rawValue)
     writer.end(&json)
     return json.bytes
   }
@@ -61,12 +62,14 @@ extension StationAnswer {
 private struct StationWriter {
   let moment: Moment
   let format: AnswerFormat
+  let datum: Datum
 
   private var snapshot: DirectorySnapshot { moment.snapshot }
 
-  init(_ moment: Moment, _ format: AnswerFormat) {
+  init(_ moment: Moment, _ format: AnswerFormat, _ datum: Datum = .wgs84) {
     self.moment = moment
     self.format = format
+    self.datum = datum
   }
 
   func begin(_ json: inout JSONText) {
@@ -87,7 +90,7 @@ private struct StationWriter {
     _ number: Int, to json: inout JSONText, withDetails: Bool, extra: (inout JSONText) -> Void = { _ in }
   ) {
     json.separate()
-    let coordinate = snapshot.coordinates[number]
+    let coordinate = datum.fromWGS84(snapshot.coordinates[number])
     switch format {
     case .json:
       json.append("{")

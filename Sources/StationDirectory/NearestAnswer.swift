@@ -8,6 +8,8 @@ public struct NearestAnswer: Sendable {
   let moment: Moment
   let origin: GeodesicOrigin
   let found: [Neighbour]
+  /// Of the coordinates in JSON.
+  let datum: Datum
 
   /// How many were found.
   public var count: Int { found.count }
@@ -16,6 +18,7 @@ public struct NearestAnswer: Sendable {
     self.moment = moment
     let origin = GeodesicOrigin(question.place)
     self.origin = origin
+    datum = question.datum
     func nearest(_ limit: Int, _ required: AttributeBits) -> [Neighbour] {
       moment.board.index.nearest(to: origin, limit: limit, requiring: required, within: question.radius)
     }

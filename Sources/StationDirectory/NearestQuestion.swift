@@ -3,7 +3,10 @@ public import RestStations
 
 /// A courier's question.
 public struct NearestQuestion: Hashable, Sendable {
+  /// In WGS-84.
   public var place: Coordinate
+  /// Of the coordinates in the answer; those of GeoJSON are always WGS-84.
+  public var datum = Datum.wgs84
   /// Stations in the answer, 1…100.
   public var limit = 5
   /// Greatest distance, itself allowed; any when nothing.

@@ -5,7 +5,7 @@ import RestStations
 struct StationImport {
   private var file: StationCSV.Reader
   private let options: ImportOptions
-  private let catalogue: AmenityCatalogue
+  private var shared: SharedCells
   private let existing: [StationID: Station]
 
   private var faults: [Fault] = []
@@ -18,7 +18,7 @@ struct StationImport {
   ) {
     self.file = file
     self.options = options
-    self.catalogue = catalogue
+    shared = SharedCells(catalogue)
     self.existing = existing
     report.dryRun = options.dryRun
   }
@@ -61,12 +61,13 @@ struct StationImport {
     let longitude = take(.longitude, row) { () throws(CellFault) in
       try Cell.degrees(cell(.longitude), in: Coordinate.longitudes)
     }
-    let place = Coordinate(latitude: latitude ?? 0, longitude: longitude ?? 0)?.rounded ?? .origin
+    let given = Coordinate(latitude: latitude ?? 0, longitude: longitude ?? 0) ?? .origin
+    let place = options.datum.toWGS84(given).rounded
     var station = existing[id] ?? Station(id: id, name: "", coordinate: place)
     station.coordinate = place
     for (column, cell) in cells {
       do throws(CellFault) {
-        try station.set(column, to: cell, catalogue)
+        try station.set(column, to: cell, &shared)
       } catch {
         faults.append(fault(row, column, error.detail))
       }

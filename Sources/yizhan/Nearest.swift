@@ -23,6 +23,8 @@ struct Nearest: AsyncParsableCommand {
     help: ArgumentHelp(
       say("any, now, or an instant such as 2026-11-24T20:00:00+08:00.", "any、now 或形如 2026-11-24T20:00:00+08:00 的时刻。")))
   var open: String?
+  @Option(help: DatumWord.help(say("Of the given and the returned coordinates", "给出和返回的坐标所用的坐标系")))
+  var datum = DatumWord.wgs84
   @Flag(help: ArgumentHelp(say("Suspended stations too.", "包括暂停的服务点。"))) var suspended = false
   @Option(help: ArgumentHelp(say("table, json or csv.", "table、json 或 csv。"))) var format = OutputFormat.table
   @OptionGroup var connection: ConnectionOptions
@@ -39,6 +41,7 @@ struct Nearest: AsyncParsableCommand {
     if let kind { query.append(("kind", kind)) }
     if let entry { query.append(("entry", entry)) }
     if let open { query.append(("open", open)) }
+    if datum != .wgs84 { query.append(("datum", datum.rawValue)) }
     if suspended { query.append(("include", "suspended")) }
     return query
   }

@@ -29,6 +29,8 @@ struct StationImportCommand: AsyncParsableCommand {
 
   @Argument(help: ArgumentHelp(say("CSV file in UTF-8; - for standard input.", "UTF-8 编码的 CSV 文件；- 为标准输入。")))
   var file: String
+  @Option(help: DatumWord.help(say("Of the file's coordinates", "文件中坐标所用的坐标系")))
+  var datum = DatumWord.wgs84
   @Flag(help: ArgumentHelp(say("Only say what would be done.", "只说明将做什么，不保存。"))) var dryRun = false
   @Flag(help: ArgumentHelp(say("Retire stations that the file does not name.", "撤销文件中没有的服务点。"))) var prune = false
   @OptionGroup var connection: ConnectionOptions
@@ -37,9 +39,10 @@ struct StationImportCommand: AsyncParsableCommand {
     let csv = try InputFile.read(file)
     let bar = ProgressBar(say("importing", "导入中"))
     let client = try await Connection.open(connection, dryRun ? .existing : .create) { bar.show($0) }
+    let options = ImportOptions(dryRun: dryRun, prune: prune, datum: datum.datum)
     let outcome: Result<ImportReport, any Error>
     do {
-      outcome = .success(try await client.importStations(csv: csv, ImportOptions(dryRun: dryRun, prune: prune)))
+      outcome = .success(try await client.importStations(csv: csv, options))
     } catch {
       outcome = .failure(error)
     }

@@ -1,0 +1,59 @@
+import TestSupport
+import Testing
+
+@Suite("Whatever a user reads is there in English and in Chinese")
+struct LanguageTests {
+  @Test(arguments: [
+    [], ["serve"], ["nearest"], ["station"], ["station", "import"], ["station", "list"], ["station", "show"],
+    ["station", "export"], ["db"], ["db", "migrate"],
+  ])
+  func everyCommandHasHelpInBoth(command: [String]) throws {
+    let place = try Workplace()
+    let english = try place.start(command + ["--help"]).outcome()
+    let chinese = try place.start(command + ["--help"], ["LANG": "zh_CN.UTF-8"]).outcome()
+    for outcome in [english, chinese] {
+      #expect(outcome.status == 0)
+      #expect(outcome.messages == "")
+    }
+    #expect(!isChinese(english.output))
+    #expect(isChinese(chinese.output))
+    if command.last != "db", command.last != "station", !command.isEmpty {
+      #expect(try place.start(command + ["--help", "--lang", "zh"]).outcome().output == chinese.output)
+      #expect(try place.start(command + ["--lang=zh", "--help"]).outcome().output == chinese.output)
+    }
+  }
+
+  @Test func theLanguageOptionGoesBeforeTheLocale() throws {
+    let place = try Workplace()
+    func messages(_ arguments: [String], _ environment: [String: String]) throws -> String {
+      let outcome = try place.start(["nearest", "0", "0"] + arguments, environment).outcome()
+      #expect(outcome.status == 1)
+      return outcome.messages
+    }
+    #expect(isChinese(try messages(["--lang", "zh"], [:])))
+    #expect(isChinese(try messages([], ["LANG": "zh_CN.UTF-8"])))
+    #expect(isChinese(try messages([], ["LC_ALL": "zh_CN.UTF-8", "LANG": "en_GB.UTF-8"])))
+    #expect(!isChinese(try messages(["--lang", "en"], ["LANG": "zh_CN.UTF-8"])))
+    #expect(!isChinese(try messages([], ["LC_ALL": "C", "LANG": "zh_CN.UTF-8"])))
+    #expect(!isChinese(try messages([], ["LANG": "de_DE.UTF-8"])))
+  }
+
+  @Test func tablesReportsAndFaultsAreChinese() throws {
+    let place = try Workplace()
+    let chinese = ["LANG": "zh_CN.UTF-8"]
+    #expect(try place.run("station", "import", Workplace.yanzhou, environment: chinese).messages == "新增 139，更新 0，未变 0\n")
+    let table = try place.run("nearest", "35.55", "116.78", environment: chinese)
+    #expect(table.lines.first?.contains("距离") == true)
+    let fault = try place.run("nearest", "91", "116.78", environment: chinese)
+    #expect(fault.status == 64)
+    #expect(fault.messages.split(separator: "\n").allSatisfy { isChinese(String($0)) })
+    #expect(isChinese(try place.run("station", "show", "NOPE", environment: chinese).messages))
+    #expect(isChinese(try place.run("station", "show", "YZ-0001", environment: chinese).output.components(" ").first))
+  }
+}
+
+extension String {
+  fileprivate func components(_ separator: Character) -> [String] {
+    split(separator: separator).map(String.init)
+  }
+}

@@ -1,0 +1,41 @@
+import Foundation
+import SQLiteStorage
+import TestSupport
+import Testing
+
+/// SQLite as another program sees it: Python's sqlite3 module.
+enum Python {
+  struct Failure: Error, CustomStringConvertible {
+    let description: String
+  }
+
+  /// What a program prints, without white space at its ends.
+  @discardableResult
+  static func run(_ program: String, _ arguments: [String]) throws -> String {
+    let result = try Command.run(Oracle.python.path, ["-c", program] + arguments)
+    guard result.status == 0 else {
+      throw Failure(description: result.standardError.split(separator: "\n").last.map(String.init) ?? "")
+    }
+    return result.standardOutput.trimmingCharacters(in: .whitespacesAndNewlines)
+  }
+
+  /// Runs a statement on a database, with foreign keys enforced, and gives its rows as JSON.
+  @discardableResult
+  static func sql(_ path: String, _ statement: String) throws -> String {
+    try run(
+      """
+      import json, sqlite3, sys
+      with sqlite3.connect(sys.argv[1]) as database:
+          database.execute("PRAGMA foreign_keys = ON")
+          print(json.dumps(database.execute(sys.argv[2]).fetchall()))
+      """, [path, statement])
+  }
+
+  /// A database of the present schema without stations, closed.
+  static func freshDatabase(_ folder: TemporaryFolder) throws -> String {
+    let path = folder.path("fresh.sqlite")
+    let storage = try #require(try SQLiteStorage(path: path, .create))
+    try storage.close()
+    return path
+  }
+}

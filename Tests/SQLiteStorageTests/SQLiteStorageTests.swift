@@ -1,0 +1,117 @@
+import Foundation
+import Geodesy
+import RestStations
+import SQLiteStorage
+import TestSupport
+import Testing
+
+@Suite("SQLite keeps a directory in a file")
+struct SQLiteStorageTests {
+  @Test("The contract of all storages", arguments: DirectoryStorageContract.clauses)
+  func contract(clause: DirectoryStorageContract) async throws {
+    let folder = try TemporaryFolder()
+    let storage = try #require(try SQLiteStorage(path: folder.path("a.sqlite"), .create))
+    try await clause.hold(storage)
+    try storage.close()
+  }
+
+  @Test func whatWasStoredIsThereWhenTheFileIsOpenedAgain() async throws {
+    let folder = try TemporaryFolder()
+    let stations = try [Samples.full("f", hub: "h"), Samples.hub("h"), Samples.plain("p")]
+    try await {
+      let storage = try #require(try SQLiteStorage(path: folder.path("a.sqlite"), .create))
+      try await storage.store(stations, at: 7)
+      try storage.close()
+    }()
+    for preparation in [SQLiteStorage.Preparation.existing, .create, .migrate] {
+      let storage = try #require(try SQLiteStorage(path: folder.path("a.sqlite"), preparation))
+      #expect(
+        try await storage.all() == [
+          stations[0].stored(revision: 1, at: 7), stations[1].stored(revision: 2, at: 7),
+          stations[2].stored(revision: 3, at: 7),
+        ])
+      try storage.close()
+    }
+  }
+
+  @Test func aClosedDatabaseIsOneFile() async throws {
+    let folder = try TemporaryFolder()
+    let storage = try #require(try SQLiteStorage(path: folder.path("a.sqlite"), .create))
+    try await storage.store([Samples.plain("a")])
+    try storage.close()
+    let files = try FileManager.default.contentsOfDirectory(atPath: folder.url.path)
+    #expect(Set(files).subtracting(["a.sqlite.lock"]) == ["a.sqlite"])
+    #expect(try Python.sql(folder.path("a.sqlite"), "SELECT id, revision FROM station") == "[[\"a\", 1]]")
+  }
+
+  @Test func foldersThatAreMissingAreMade() throws {
+    let folder = try TemporaryFolder()
+    let storage = try SQLiteStorage(path: folder.path("new/data/a.sqlite"), .create)
+    #expect(storage != nil)
+  }
+
+  @Test func theFileIsOfTheSchemaThatTheContractOfSQLiteChecks() throws {
+    let folder = try TemporaryFolder()
+    let path = try Python.freshDatabase(folder)
+    #expect(try Python.sql(path, "PRAGMA integrity_check") == "[[\"ok\"]]")
+    #expect(try Python.sql(path, "PRAGMA foreign_key_check") == "[]")
+    #expect(try Python.sql(path, "PRAGMA journal_mode") == "[[\"wal\"]]")
+    let loose = try Python.sql(
+      path,
+      "SELECT name FROM pragma_table_list WHERE schema = 'main' AND type = 'table' AND NOT strict "
+        + "AND name NOT LIKE 'sqlite_%' AND name NOT LIKE 'grdb_%'")
+    #expect(loose == "[]", "every table is STRICT")
+  }
+}
+
+@Suite("One process at a time has a database open")
+struct DatabaseLockTests {
+  @Test func aSecondOpenerGetsNothingWhileTheFirstHoldsIt() throws {
+    let folder = try TemporaryFolder()
+    let first = try #require(try SQLiteStorage(path: folder.path("a.sqlite"), .create))
+    for preparation in [SQLiteStorage.Preparation.existing, .create, .migrate] {
+      #expect(try SQLiteStorage(path: folder.path("a.sqlite"), preparation) == nil)
+    }
+    try withExtendedLifetime(first) { try first.close() }
+  }
+
+  @Test func itIsFreeWhenTheFirstIsGoneClosedOrNot() throws {
+    let folder = try TemporaryFolder()
+    for closes in [true, false, true] {
+      let storage = try #require(try SQLiteStorage(path: folder.path("a.sqlite"), .create))
+      if closes { try storage.close() }
+    }
+  }
+
+  @Test func databasesInOneFolderDoNotHinderEachOther() throws {
+    let folder = try TemporaryFolder()
+    let one = try SQLiteStorage(path: folder.path("a.sqlite"), .create)
+    let other = try SQLiteStorage(path: folder.path("b.sqlite"), .create)
+    #expect(one != nil && other != nil)
+  }
+
+  @Test func aProcessThatWasKilledHoldsNothing() throws {
+    let folder = try TemporaryFolder()
+    let path = try Python.freshDatabase(folder)
+    try Python.run(
+      "import fcntl, os, sys; fcntl.flock(os.open(sys.argv[1], os.O_RDWR), fcntl.LOCK_EX); os._exit(0)",
+      [path + ".lock"])
+    #expect(try SQLiteStorage(path: path, .existing) != nil)
+  }
+
+  @Test func anotherProcessHoldsItToo() throws {
+    let folder = try TemporaryFolder()
+    let storage = try #require(try SQLiteStorage(path: folder.path("a.sqlite"), .create))
+    let answer = try Python.run(
+      """
+      import fcntl, os, sys
+      try:
+          fcntl.flock(os.open(sys.argv[1], os.O_RDWR), fcntl.LOCK_EX | fcntl.LOCK_NB)
+          print("free")
+      except BlockingIOError:
+          print("held")
+      """, [folder.path("a.sqlite.lock")])
+    #expect(answer == "held")
+    withExtendedLifetime(storage) {}
+  }
+}
