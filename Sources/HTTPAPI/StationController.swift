@@ -39,7 +39,7 @@ struct StationController: Sendable {
     try query.finish()
     let text = PercentDecoding.text(try context.parameters.require("id")) ?? ""
     guard let id = StationID(text), let answer = try directory.station(id) else {
-      throw YizhanError(.notFound, Bilingual("there is no station of this id", "没有此编号的服务点"))
+      throw YizhanError.noSuchStation
     }
     return .stations(answer.encoded(request.format), request.format)
   }

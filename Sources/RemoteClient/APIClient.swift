@@ -23,8 +23,11 @@ public struct APIClient: Sendable {
   }
 
   /// `GET /v1/stations/{id}`.
+  ///
+  /// - Throws: ``YizhanError`` with `notFound` for what is no id too.
   public func station(_ id: String) async throws -> StationDocument {
-    try await get(StationDocument.self, "/v1/stations/" + PercentEncoding.pathSegment(id))
+    guard let id = StationID(id) else { throw YizhanError.noSuchStation }
+    return try await get(StationDocument.self, "/v1/stations/" + PercentEncoding.pathSegment(id.text))
   }
 
   /// `GET /v1/stations`, page after page; each is handed to a body as it comes.

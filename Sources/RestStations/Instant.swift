@@ -8,8 +8,7 @@ public enum Instant {
   ///   - seconds: since 1970, within the years 1…9999; others are clamped.
   ///   - offset: of the zone from UTC, seconds; its odd seconds are left out.
   public static func text(_ seconds: Int64, offset: Int) -> String {
-    let limited = max(-62_000_000_000, min(253_000_000_000, seconds))
-    let local = limited + Int64(offset / 60 * 60)
+    let local = max(earliest, min(latest, max(earliest, min(latest, seconds)) + Int64(offset / 60 * 60)))
     let day = local >= 0 ? local / 86_400 : (local + 1) / 86_400 - 1
     let second = local - day * 86_400
     let date = CivilDate(daysSinceEpoch: Int(day))
@@ -18,6 +17,9 @@ public enum Instant {
     let minutes = abs(offset / 60)
     return "\(date)T\(clock)\(offset < 0 ? "-" : "+")\(pair(minutes / 60)):\(pair(minutes % 60))"
   }
+
+  /// The first second of the year 1 and the last of the year 9999.
+  private static let (earliest, latest): (Int64, Int64) = (-62_135_596_800, 253_402_300_799)
 
   /// The seconds since 1970 of an RFC 3339 text with an offset, fractions cut off; nothing for any other text.
   public static func parse(_ text: String) -> Int64? {

@@ -39,6 +39,12 @@ public struct YizhanError: Error, Hashable, Sendable {
   }
 }
 
+extension YizhanError {
+  /// For an id that no station has.
+  public static let noSuchStation = YizhanError(
+    .notFound, Bilingual("there is no station of this id", "没有此编号的服务点"))
+}
+
 /// One thing that is wrong, and where.
 public struct Fault: Error, Hashable, Sendable {
   public enum Place: Hashable, Sendable {

@@ -28,12 +28,17 @@ extension SQLiteStorage: DirectoryStorage {
     _ scope: ChangeScope, at instant: Int64,
     _ decide: @escaping @Sendable (DirectorySummary, _ existing: [StationID: Station]) throws -> [Station]
   ) async throws -> Int {
-    try await pool.write { database in
-      let existing = try Self.stations(database, scope)
-      let changed = try decide(
-        try Self.summary(database),
-        Dictionary(existing.map { ($0.id, $0) }, uniquingKeysWith: { first, _ in first }))
-      return try Self.store(changed, at: instant, database)
+    do {
+      return try await pool.write { database in
+        let existing = try Self.stations(database, scope)
+        let changed = try decide(
+          try Self.summary(database),
+          Dictionary(existing.map { ($0.id, $0) }, uniquingKeysWith: { first, _ in first }))
+        return try Self.store(changed, at: instant, database)
+      }
+    } catch let error as DatabaseError where error.extendedResultCode == .SQLITE_CONSTRAINT_FOREIGNKEY {
+      throw YizhanError(
+        .badData, Bilingual("a station's hub does not exist: nothing was stored", "所属中心不存在：未保存任何内容"))
     }
   }
 

@@ -9,18 +9,28 @@ extension SQLiteStorage {
     let state = try pool.read { database in
       (
         newer: try migrator.hasBeenSuperseded(database),
-        complete: try migrator.hasCompletedMigrations(database),
-        foreign: try isForeign(database)
+        complete: try migrator.hasCompletedMigrations(database)
       )
     }
     if state.newer { throw newer(path) }
     if state.complete { return }
     // An empty file is as good as none.
     let isEmpty = try isNew || pool.read { try $0.tableExists("grdb_migrations") == false }
-    if state.foreign { throw foreign(path) }
     guard isEmpty || preparation == .migrate else { throw older(path) }
     if !isEmpty { try keepCopy(pool, path: path) }
     try migrator.migrate(pool)
+  }
+
+  /// Looks at a file without touching it, for opening it for writing changes it.
+  ///
+  /// - Throws: ``YizhanError`` when it holds tables of some other program.
+  static func refuseForeign(_ path: String) throws {
+    var configuration = Configuration()
+    configuration.readonly = true
+    configuration.busyMode = .timeout(10)
+    let reader = try DatabaseQueue(path: path, configuration: configuration)
+    if try reader.read(isForeign) { throw foreign(path) }
+    try reader.close()
   }
 
   /// The database as it was, beside it: `PATH.before-migration-N`, the first N that is free.

@@ -31,6 +31,7 @@ public final class SQLiteStorage: Sendable {
       try Self.makeFolder(of: path)
       guard let lock = try DatabaseLock(beside: path) else { return nil }
       self.lock = lock
+      if exists { try Self.refuseForeign(path) }
       pool = try Self.open(path)
       try Self.prepare(pool, path: path, isNew: !exists, preparation)
     } catch let fault as FileFault {

@@ -56,8 +56,12 @@ enum StationRow {
     station.address = row[6]
     station.amenities = try row.withUnsafeData(atIndex: 9, amenities)
     station.brokenAmenities = try row.withUnsafeData(atIndex: 10, amenities)
-    station.openingHours = try shared.openingHours(row[11])
-    station.staffedHours = try shared.openingHours(row[12])
+    do {
+      station.openingHours = try shared.openingHours(row[11])
+      station.staffedHours = try shared.openingHours(row[12])
+    } catch {
+      throw damaged(id.text)
+    }
     station.entry = (row[13] as String?).flatMap(StationEntry.init(rawValue:))
     station.operatorName = row[14]
     station.capacity = row[15]

@@ -10,11 +10,10 @@ struct GridCell {
   let square: GridSquare
   /// The least distance of a point from the Earth's axis, metres.
   private var rho = SIMD4<Float>(repeating: emptyRho)
-  /// The middle of the box of the points, and its half height and width, all in steps of ``GridPlace``.
-  private var north = SIMD4<UInt32>(repeating: 0)
-  private var east = SIMD4<UInt32>(repeating: 0)
-  private var halfHeight = SIMD4<Float>(repeating: 0)
-  private var halfWidth = SIMD4<Float>(repeating: emptyHalfWidth)
+  /// The middles of the boxes of the points, in steps of ``GridPlace``: four northings, then four eastings.
+  private var middle = SIMD8<UInt32>(repeating: 0)
+  /// Half their heights, and half their widths, in steps.
+  private var half = SIMD8<Float>(lowHalf: SIMD4(repeating: 0), highHalf: SIMD4(repeating: emptyHalfWidth))
 
   /// A quarter without points is so far from the axis, and so many steps less than nothing wide, that it is beyond any
   /// reach from everywhere. (The width is -0.1 radians: with more than -0.3, the bound below turns back to 0.)
@@ -43,8 +42,8 @@ struct GridCell {
       quarters[quarter] = contents
       for later in quarter + 1...4 { quarters[later] = GridQuarter(cell: Int(quarters[later].cell), first: end) }
     }
-    (north[quarter], halfHeight[quarter]) = extent.north.middleAndHalf
-    (east[quarter], halfWidth[quarter]) = extent.east.middleAndHalf
+    (middle[quarter], half[quarter]) = extent.north.middleAndHalf
+    (middle[4 + quarter], half[4 + quarter]) = extent.east.middleAndHalf
     rho[quarter] = Float(extent.rho) * 0.999_999_8
   }
 
@@ -68,45 +67,25 @@ struct GridCell {
   /// A call of its own: inlined, the optimiser takes the four lanes apart again and needs three times the instructions.
   @inline(never)
   static func distances(of cell: UnsafePointer<GridCell>, from vantage: UnsafePointer<Vantage>) -> Distances {
-    let (cell, vantage) = (cell.pointee, vantage.pointee)
-    let up = twiceOutside(cell.north &- vantage.north, cell.halfHeight)
-    let along = twiceOutside(cell.east &- vantage.east, cell.halfWidth)
-    let up2 = up * up
-    let along2 = along * along
-    let sum =
-      up2 * (vantage.northScale - up2 * vantage.northBend)
-      + cell.rho * (along2 * (vantage.eastScale - along2 * vantage.eastBend))
-    return Distances(sum)
+    let difference = unsafeBitCast(cell.pointee.middle &- vantage.pointee.middle, to: SIMD8<Int32>.self)
+    let beyond = size(SIMD8<Float>(difference)) - cell.pointee.half
+    // Twice how far it is to the box. (As the greater of `beyond` and 0 this has come out as branches.)
+    let outside = beyond + size(beyond)
+    let square = outside * outside
+    let terms = square * (vantage.pointee.scale - square * vantage.pointee.bend)
+    return Distances(terms.lowHalf + cell.pointee.rho * terms.highHalf)
   }
 
   /// Whether the box of a quarter meets another: middle and half extents in steps.
   func touches(_ quarter: Int, _ area: GridArea) -> Bool {
-    guard halfWidth[quarter] >= 0 else { return false }
-    return abs(Float(Int32(bitPattern: north[quarter] &- area.north))) <= halfHeight[quarter] + area.halfHeight
-      && abs(Float(Int32(bitPattern: east[quarter] &- area.east))) <= halfWidth[quarter] + area.halfWidth
-  }
-
-  /// Twice how far a middle is away less the half extent; 0 inside the box.
-  @inline(__always)
-  private static func twiceOutside(_ difference: SIMD4<UInt32>, _ half: SIMD4<Float>) -> SIMD4<Float> {
-    let beyond = size(float(difference)) - half
-    // As the greater of it and 0 this has come out as four branches.
-    return beyond + size(beyond)
-  }
-
-  /// The numbers taken as signed, to `Float`, by its bits: the halves of a number become the low bits of
-  /// 2²³ + low and 2³⁹ + 2¹⁶ high. (`SIMD4<Float>.init` converts lane by lane, and takes what is around it apart too.)
-  @inline(__always)
-  private static func float(_ number: SIMD4<UInt32>) -> SIMD4<Float> {
-    let biased = number &+ 0x8000_0000
-    let low = unsafeBitCast(biased & 0xFFFF | 0x4B00_0000, to: SIMD4<Float>.self)
-    let high = unsafeBitCast(biased &>> 16 | 0x5300_0000, to: SIMD4<Float>.self)
-    return high - (0x1p39 + 0x1p31 + 0x1p23) + low
+    guard half[4 + quarter] >= 0 else { return false }
+    return abs(Float(Int32(bitPattern: middle[quarter] &- area.north))) <= half[quarter] + area.halfHeight
+      && abs(Float(Int32(bitPattern: middle[4 + quarter] &- area.east))) <= half[4 + quarter] + area.halfWidth
   }
 
   @inline(__always)
-  private static func size(_ number: SIMD4<Float>) -> SIMD4<Float> {
-    unsafeBitCast(unsafeBitCast(number, to: SIMD4<UInt32>.self) & 0x7FFF_FFFF, to: SIMD4<Float>.self)
+  private static func size(_ number: SIMD8<Float>) -> SIMD8<Float> {
+    unsafeBitCast(unsafeBitCast(number, to: SIMD8<UInt32>.self) & 0x7FFF_FFFF, to: SIMD8<Float>.self)
   }
 }
 

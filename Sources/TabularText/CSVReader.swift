@@ -42,10 +42,9 @@ public struct CSVReader: Sendable {
     var fault: CSVError?
     while true {
       do throws(CSVError) {
-        fields.append(try field(startLine: start))
+        fields.append(try field())
       } catch {
         fault = fault ?? error
-        if case .quoteNotClosed = error.reason { throw error }
         fields.append("")
       }
       guard position < bytes.count else { break }
@@ -60,10 +59,8 @@ public struct CSVReader: Sendable {
     return CSVRecord(line: start, fields: fields)
   }
 
-  private mutating func field(startLine: Int) throws(CSVError) -> String {
-    if position < bytes.count, bytes[position] == UInt8(ascii: "\"") {
-      return try quotedField(startLine: startLine)
-    }
+  private mutating func field() throws(CSVError) -> String {
+    if position < bytes.count, bytes[position] == UInt8(ascii: "\"") { return try quotedField() }
     let start = position
     while position < bytes.count, bytes[position] != UInt8(ascii: ","), lineEnd(at: position) == nil {
       position += 1
@@ -71,7 +68,8 @@ public struct CSVReader: Sendable {
     return try text(bytes[start..<position])
   }
 
-  private mutating func quotedField(startLine: Int) throws(CSVError) -> String {
+  private mutating func quotedField() throws(CSVError) -> String {
+    let start = line
     var content: [UInt8] = []
     position += 1
     var run = position
@@ -91,7 +89,7 @@ public struct CSVReader: Sendable {
       }
       position += 1
     }
-    throw CSVError(line: startLine, reason: .quoteNotClosed)
+    throw CSVError(line: start, reason: .quoteNotClosed)
   }
 
   /// Behind the closing quote the field must end.

@@ -50,7 +50,7 @@ enum Connection {
       if let storage = try SQLiteStorage(path: path, preparation) {
         return inProcess(storage, progress: progress)
       }
-      if isAnswering(socket) { return remote(.socket(path: socket), progress: progress) }
+      if isServed(path) { return remote(.socket(path: socket), progress: progress) }
       guard ContinuousClock.now < deadline else { throw held(path) }
       try await Task.sleep(for: .milliseconds(20))
     }
@@ -69,14 +69,16 @@ enum Connection {
     }
   }
 
-  private static func isAnswering(_ socket: String) -> Bool {
+  /// Whether a server that has a database open answers.
+  static func isServed(_ path: String) -> Bool {
+    let socket = socketPath(beside: path)
     guard FileManager.default.fileExists(atPath: socket) else { return false }
     let timeouts = CurlClient.Timeouts(connect: .seconds(1), silence: .seconds(2), overall: .seconds(3))
     let answer = try? CurlClient(door: .socket(path: socket), timeouts: timeouts).send(HTTPRequest("GET", "/healthz"))
     return answer?.status == 200
   }
 
-  private static func held(_ path: String) -> YizhanError {
+  static func held(_ path: String) -> YizhanError {
     YizhanError(
       .databaseHeld,
       Bilingual(

@@ -28,13 +28,30 @@ struct ConnectionOptions: ParsableArguments {
 
   /// An option goes before the environment, a server before a database.
   var place: Place {
-    let environment = ProcessInfo.processInfo.environment
     if let server { return .server(server) }
     if let db { return .database(db) }
-    if let server = environment["YIZHAN_SERVER"], !server.isEmpty { return .server(server) }
-    if let db = environment["YIZHAN_DB"], !db.isEmpty { return .database(db) }
-    return .database(Self.defaultDatabase)
+    if let server = Self.setting("YIZHAN_SERVER") { return .server(server) }
+    return .database(Self.setting("YIZHAN_DB") ?? Self.defaultDatabase)
   }
+
+  /// A variable of the environment; an empty one counts as none.
+  static func setting(_ name: String) -> String? {
+    ProcessInfo.processInfo.environment[name].flatMap { $0.isEmpty ? nil : $0 }
+  }
+}
+
+/// The database of a command that works on a file of its own.
+struct DatabaseOptions: ParsableArguments {
+  @Option(
+    help: ArgumentHelp(
+      say(
+        "Database file (YIZHAN_DB; default data/yizhan.sqlite).", "数据库文件（YIZHAN_DB；默认 data/yizhan.sqlite）。"),
+      valueName: "path"))
+  var db: String?
+
+  @OptionGroup var wording: LanguageOptions
+
+  var path: String { db ?? ConnectionOptions.setting("YIZHAN_DB") ?? ConnectionOptions.defaultDatabase }
 }
 
 /// The language; taken up before parsing, see `language`.

@@ -4,7 +4,7 @@ enum DisplayWidth {
   static func of(_ scalar: Unicode.Scalar) -> Int {
     switch scalar.properties.generalCategory {
     case .nonspacingMark, .enclosingMark, .format, .control: 0
-    default: isWide(scalar.value) ? 2 : 1
+    default: isWide(scalar.value) || scalar.properties.isEmojiPresentation ? 2 : 1
     }
   }
 
@@ -22,6 +22,6 @@ enum DisplayWidth {
     0x1100...0x115F, 0xA960...0xA97C, 0xAC00...0xD7A3,  // Hangul
     0x2E80...0x2FFF, 0xF900...0xFAFF, 0xFE30...0xFE6B,  // radicals, compatibility forms
     0xA000...0xA4C6,  // Yi
-    0x1F300...0x1F64F, 0x1F680...0x1F6FF, 0x1F900...0x1F9FF,  // emoji
+    0x1F200...0x1F265, 0x1F300...0x1F320,  // squared ideographs, pictographs
   ]
 }

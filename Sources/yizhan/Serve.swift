@@ -15,13 +15,7 @@ struct Serve: AsyncParsableCommand {
 
   @Option(help: ArgumentHelp(say("Address to listen at.", "监听地址。"))) var host = "127.0.0.1"
   @Option(help: ArgumentHelp(say("Port to listen at; 0 for any that is free.", "监听端口；0 为任意空闲端口。"))) var port = 8080
-  @Option(
-    help: ArgumentHelp(
-      say(
-        "Database file (YIZHAN_DB; default data/yizhan.sqlite).", "数据库文件（YIZHAN_DB；默认 data/yizhan.sqlite）。"),
-      valueName: "path"))
-  var db: String?
-  @OptionGroup var wording: LanguageOptions
+  @OptionGroup var database: DatabaseOptions
 
   func validate() throws {
     guard (0...65535).contains(port) else {
@@ -30,10 +24,9 @@ struct Serve: AsyncParsableCommand {
   }
 
   func run() async throws {
-    let path = db ?? ProcessInfo.processInfo.environment["YIZHAN_DB"] ?? ConnectionOptions.defaultDatabase
+    let path = database.path
     guard let storage = try SQLiteStorage(path: path, .migrate) else {
-      throw YizhanError(
-        .databaseHeld, Bilingual("another process has \(path) open", "另一个进程正在使用 \(path)"))
+      throw YizhanError(.databaseHeld, Bilingual("another process has \(path) open", "另一个进程正在使用 \(path)"))
     }
     defer { try? storage.close() }
     var logger = Logger(label: "yizhan") { StreamLogHandler.standardError(label: $0) }

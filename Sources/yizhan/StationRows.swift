@@ -12,6 +12,8 @@ struct StationRows: Sendable {
     let title: String
     var alignment = TextTable.Alignment.left
     var isNumber = false
+    /// What follows a number in a table.
+    var unit = ""
     let cell: @Sendable (StationDocument) -> String
   }
 
@@ -32,7 +34,7 @@ struct StationRows: Sendable {
       return
     }
     var table = TextTable(columns.map { TextTable.Column(title: $0.title, alignment: $0.alignment) })
-    for station in stations { table.append(columns.map { $0.cell(station) }) }
+    for station in stations { table.append(columns.map { $0.cell(station) + $0.unit }) }
     let width = StandardOutput.terminalWidth ?? .max
     table.lines.forEach { StandardOutput.line(TextTable.cut($0, to: width)) }
   }
@@ -72,9 +74,9 @@ struct StationRows: Sendable {
     station.amenities.joined(separator: " ")
   }
   private static let distance = Column(
-    name: "distance_m", title: say("distance", "距离"), alignment: .right, isNumber: true
+    name: "distance_m", title: say("distance", "距离"), alignment: .right, isNumber: true, unit: " m"
   ) { station in
-    FixedDecimal.text(station.distanceMetres ?? 0, decimals: 1) + " m"
+    FixedDecimal.text(station.distanceMetres ?? 0, decimals: 1)
   }
   private static let bearing = Column(
     name: "bearing_deg", title: say("bearing", "方位"), alignment: .right, isNumber: true

@@ -80,7 +80,7 @@ struct StationCommandTests {
       #"""
       id,name,aliases,lat,lon,town,address,opening_hours,operator,phone,status
       X-1,=1+1,@a;+b;-c,-0.0000001,-180,"Town, with comma","a ""quoted"" place","Mo-Fr 08:00-12:00, Sa 10:00-11:00",'quoted,+86 537,suspended
-      X-2,'=kept,,90,180,,,,-,'0537,retired
+      X-2,''=kept,,90,180,,,,-,'0537,retired
       X-3,"驿站；🚲 e\#u{301}",别名,0,0,镇,地址,24/7,,,active
 
       """#)
