@@ -102,27 +102,31 @@ private struct ReducedLatitude {
 private struct AuxiliaryArc {
   /// By how much the longitude difference on the sphere exceeds that on the ellipsoid, radians.
   let longitudeExcess: Double
-  /// Metres on the ellipsoid.
-  let length: Double
+  private let sigma, sinSigma, cosSigma, cos2Alpha, cos2SigmaM: Double
 
   /// - Parameters:
   ///   - sinAlpha: sine of the azimuth at which the circle crosses the equator.
   ///   - sigma: the arc, radians, with its sine and cosine.
   ///   - productOfSines: of the reduced latitudes of the two ends.
   init(sinAlpha: Double, sigma: Double, sinSigma: Double, cosSigma: Double, productOfSines: Double) {
-    let cos2Alpha = max(0, 1 - sinAlpha * sinAlpha)
-    let cos2SigmaM = cos2Alpha > 1e-18 ? cosSigma - 2 * productOfSines / cos2Alpha : 0
+    (self.sigma, self.sinSigma, self.cosSigma) = (sigma, sinSigma, cosSigma)
+    cos2Alpha = max(0, 1 - sinAlpha * sinAlpha)
+    cos2SigmaM = cos2Alpha > 1e-18 ? cosSigma - 2 * productOfSines / cos2Alpha : 0
     let square = 2 * cos2SigmaM * cos2SigmaM - 1
     let f = Ellipsoid.flattening
     let c = f / 16 * cos2Alpha * (4 + f * (4 - 3 * cos2Alpha))
     longitudeExcess = (1 - c) * f * sinAlpha * (sigma + c * sinSigma * (cos2SigmaM + c * cosSigma * square))
+  }
 
+  /// Metres on the ellipsoid.
+  var length: Double {
     let u2 = cos2Alpha * Ellipsoid.secondEccentricitySquared
     let a = 1 + u2 / 16384 * (4096 + u2 * (-768 + u2 * (320 - 175 * u2)))
     let b = u2 / 1024 * (256 + u2 * (-128 + u2 * (74 - 47 * u2)))
+    let square = 2 * cos2SigmaM * cos2SigmaM - 1
     let third = b / 6 * cos2SigmaM * (4 * sinSigma * sinSigma - 3) * (4 * cos2SigmaM * cos2SigmaM - 3)
     let delta = b * sinSigma * (cos2SigmaM + b / 4 * (cosSigma * square - third))
-    length = Ellipsoid.polarRadius * a * (sigma - delta)
+    return Ellipsoid.polarRadius * a * (sigma - delta)
   }
 }
 
@@ -130,8 +134,7 @@ private struct AuxiliaryArc {
 private struct ShootingLine {
   /// Difference of longitude that it has covered, radians.
   let longitude: Double
-  /// Metres.
-  let length: Double
+  private let line: AuxiliaryArc
   private let start: (sine: Double, cosine: Double)
   private let end: (sine: Double, cosine: Double)
 
@@ -144,12 +147,14 @@ private struct ShootingLine {
     end = (sinAlpha, cosine2)
     let sigma = atan2(second.sine, cosine2) - atan2(first.sine, cosine1)
     let omega = atan2(sinAlpha * second.sine, cosine2) - atan2(sinAlpha * first.sine, cosine1)
-    let line = AuxiliaryArc(
+    line = AuxiliaryArc(
       sinAlpha: sinAlpha, sigma: sigma, sinSigma: sin(sigma), cosSigma: cos(sigma),
       productOfSines: first.sine * second.sine)
     longitude = omega - line.longitudeExcess
-    length = line.length
   }
+
+  /// Metres.
+  var length: Double { line.length }
 
   /// Sine and cosine of the direction of travel, clockwise from north; at the end not normalised.
   func azimuth(atEnd: Bool) -> (sine: Double, cosine: Double) {

@@ -26,7 +26,9 @@ struct SineCosine {
   private static func select(
     _ one: SIMD2<Double>, _ other: SIMD2<Double>, _ swapped: SIMD2<UInt64>, negative: SIMD2<UInt64>
   ) -> SIMD2<Double> {
-    let bits = (unsafeBitCast(one, to: SIMD2<UInt64>.self) & ~swapped) | (unsafeBitCast(other, to: SIMD2<UInt64>.self) & swapped)
+    let bits =
+      (unsafeBitCast(one, to: SIMD2<UInt64>.self) & ~swapped)
+      | (unsafeBitCast(other, to: SIMD2<UInt64>.self) & swapped)
     // Zero is added so that no zero is negative.
     return unsafeBitCast(bits ^ ((negative & 2) &<< 62), to: SIMD2<Double>.self) + 0.0
   }

@@ -39,7 +39,8 @@ extension GridCell {
     /// Leaves a quarter out of what follows.
     @inline(__always)
     mutating func close(_ quarter: Int) {
-      marked.replace(with: Self.nowhere, where: SIMD4<UInt32>(0, 1, 2, 3) .== SIMD4(repeating: UInt32(truncatingIfNeeded: quarter)))
+      let number = SIMD4(repeating: UInt32(truncatingIfNeeded: quarter))
+      marked.replace(with: Self.nowhere, where: SIMD4<UInt32>(0, 1, 2, 3) .== number)
     }
   }
 }

@@ -20,7 +20,7 @@ public struct LinearScan: Sendable {
     let all = coordinates.enumerated().compactMap { number, coordinate -> Neighbour? in
       guard has(number, required) else { return nil }
       let distance = origin.distance(to: coordinate)
-      if let radius, !(distance <= radius) { return nil }
+      if let radius, !(distance.value <= radius.value) { return nil }  // nothing is within one that is no number
       return Neighbour(number: number, distance: distance)
     }
     return Array(all.sorted(by: Neighbour.precedes).prefix(max(0, limit)))

@@ -29,8 +29,10 @@ struct BadRequestTests {
 
   static let questions: [FaultyQuestion] =
     // Numbers.
-    ["91", "-90.0000001", "abc", "NaN", "nan", "inf", "-infinity", "1e400", "0x10", "", "%2035", "35,5", "35..5", "1e", "--1"]
-    .map { .nearest("lat=\($0)&lon=116.8", "lat") }
+    [
+      "91", "-90.0000001", "abc", "NaN", "nan", "inf", "-infinity", "1e400", "0x10", "", "%2035", "35,5", "35..5", "1e",
+      "--1",
+    ].map { .nearest("lat=\($0)&lon=116.8", "lat") }
     + ["181", "-180.5", "east", "1e999", "", "%E4%B8%9C"].map { .nearest("lat=35.5&lon=\($0)", "lon") }
     + ["0", "-1", "101", "1.5", "five", "", "99999999999999999999", "%2B5", "5%20"]
     .map { .nearest("\(good)&limit=\($0)", "limit") }
@@ -102,25 +104,28 @@ struct BadRequestTests {
     #expect(isChinese(problem["detail"].string) == expectsChinese)
   }
 
-  /// RFC 3986 has no such bytes in an address.
-  @Test(arguments: [[0xFF], [0xC3, 0x28], [0xED, 0xA0, 0x80], [0x00], [0x01], [0x7F]] as [[UInt8]])
-  func rawBytesThatAreNoUTF8AreRefused(bytes: [UInt8]) throws {
-    let server = try YanzhouServer.current
-    for place in ["lat=35.5&lon=116.8&amenities=", "lat="] {
-      let connection = try HTTPConnection(port: server.port)
-      let start = Array("GET /v1/stations/nearest?\(place)".utf8)
-      try connection.send(start + bytes + Array(" HTTP/1.1\r\nHost: localhost\r\n\r\n".utf8))
-      #expect(try connection.receive().status == 400)
-    }
-    #expect(try server.get("/healthz").status == 200)
+  /// RFC 3986 has no bytes in an address but those of printable ASCII.
+  private static let rawBytes: [[UInt8]] = [
+    [0xFF], [0xC3, 0x28], [0xED, 0xA0, 0x80], Array("驿站".utf8), [0x00], [0x01], [0x7F],
+  ]
+
+  private func answer(toRaw bytes: [UInt8], in parameter: String) throws -> HTTPAnswer {
+    let connection = try HTTPConnection(port: try YanzhouServer.current.port)
+    let start = Array("GET /v1/stations/nearest?lat=35.5&lon=116.8&\(parameter)=".utf8)
+    try connection.send(start + bytes + Array(" HTTP/1.1\r\nHost: localhost\r\n\r\n".utf8))
+    return try connection.receive()
   }
 
-  /// Many programs send them as they stand, so they are understood.
-  @Test func rawUTF8IsTakenAsItIs() throws {
-    let server = try YanzhouServer.current
-    let raw = try server.get("/v1/stations?town=鼓楼街道")
-    #expect(raw.status == 200)
-    #expect(try raw.json()["stations"].array.count == server.get("/v1/stations?town=%E9%BC%93%E6%A5%BC%E8%A1%97%E9%81%93")
-      .json()["stations"].array.count)
+  @Test(arguments: rawBytes) func rawBytesAreRefused(bytes: [UInt8]) throws {
+    #expect(try answer(toRaw: bytes, in: "amenities").status == 400)
+    #expect(try answer(toRaw: bytes, in: "kind").status == 400)
+    #expect(try YanzhouServer.current.get("/healthz").status == 200)
+  }
+
+  /// A person who types an address with Chinese in it gets to know what is wrong.
+  @Test func theRefusalOfRawBytesIsAProblemToo() throws {
+    let answer = try answer(toRaw: Array("驿站".utf8), in: "amenities")
+    #expect(answer["Content-Type"] == "application/problem+json")
+    #expect(answer.text != "")
   }
 }

@@ -19,7 +19,7 @@ struct FuzzTests {
   private static let values = [
     "35.5", "116.8", "-90", "180", "1e-300", "-0", "1e400", "NaN", "5", "100", "0", "water", "water,microwave", "hub",
     "now", "any", "2026-11-24T20:00:00+08:00", "9999-12-31T23:59:59-23:59", "0001-01-01T00:00:00+23:59", "suspended",
-    "wgs84", "active", "WVotMDAwMQ", "", "=", "%", "%00", "%ff", "%F0%9F%9A%B2", "驿站", "a'b\"c", "../..", "${x}",
+    "wgs84", "active", "WVotMDAwMQ", "", "=", "%", "%00", "%ff", "%F0%9F%9A%B2", "%E9%A9%BF", "a'b\"c", "../..", "${x}",
   ]
 
   private func text(_ generator: inout SeededGenerator) -> String {
@@ -61,8 +61,9 @@ struct FuzzTests {
       let comment = "seed \(Self.seed), question \(number): \(target)"
       statuses[answer.status, default: 0] += 1
       #expect([200, 400].contains(answer.status), "\(comment)")
-      if answer.status == 400 { #expect((try? !answer.json()["errors"].array.isEmpty) == true, "\(comment)") }
-      if answer.status == 200 { #expect(throws: Never.self, "\(comment)") { try answer.json() } }
+      let json = try? JSONSerialization.jsonObject(with: Data(answer.body)) as? [String: Any]
+      #expect(json != nil, "\(comment)")
+      if answer.status == 400 { #expect((json?["errors"] as? [Any])?.isEmpty == false, "\(comment)") }
       if answer["Connection"]?.lowercased() == "close" { connection = try HTTPConnection(port: server.port) }
     }
     // Both kinds were met, and nothing had to be logged.

@@ -16,13 +16,15 @@ struct MethodTests {
 
   @Test(arguments: ["GET", "HEAD", "PUT", "PATCH", "DELETE", "OPTIONS", "PROPFIND"])
   func theImportTakesPOSTOnly(method: String) throws {
-    let answer = try YanzhouServer.current.exchange(method, "/v1/stations/import")
+    let connection = try HTTPConnection(port: try YanzhouServer.current.port)
+    let answer = try connection.exchange(method, "/v1/stations/import")
     expectNotAllowed(answer, "POST", hasBody: method != "HEAD")
+    #expect(try connection.exchange("GET", "/healthz").status == 200)
   }
 
-  @Test(arguments: readable + ["/v1/stations/import"]) func aMadeUpMethodIsNoDifferent(path: String) throws {
-    let answer = try YanzhouServer.current.exchange("FROBNICATE", path)
-    expectNotAllowed(answer, path.hasSuffix("import") ? "POST" : "GET, HEAD")
+  @Test func aMadeUpMethodIsNoDifferent() throws {
+    let answer = try YanzhouServer.current.exchange("FROBNICATE", "/v1/stations/nearest")
+    expectNotAllowed(answer, "GET, HEAD")
   }
 
   private func expectNotAllowed(_ answer: HTTPAnswer, _ allow: String, hasBody: Bool = true) {

@@ -11,11 +11,12 @@ struct MigrateTests {
     #expect(first.output == "")
     #expect(first.messages.contains(Workplace.database))
     #expect(try place.run("station", "list", "--format", "json").json() == .array([]))
-    let before = try files(place)
+    let before = try FileManager.default.contentsOfDirectory(atPath: place.folder.url.path).sorted()
     let second = try place.run("db", "migrate")
     #expect(second.status == 0)
     #expect(second.messages == first.messages)
-    #expect(try files(place) == before)
+    // No copy was kept, since there was nothing to do.
+    #expect(try FileManager.default.contentsOfDirectory(atPath: place.folder.url.path).sorted() == before)
   }
 
   @Test func stationsAreKept() throws {
@@ -38,12 +39,5 @@ struct MigrateTests {
     let outcome = try place.run("db", "migrate")
     #expect(outcome.status == 0, "\(outcome.messages)")
     #expect(server.end() == 0)
-  }
-
-  /// The contents of the place's files by their names.
-  private func files(_ place: Workplace) throws -> [String: Data] {
-    let names = try FileManager.default.contentsOfDirectory(atPath: place.folder.url.path)
-    return try Dictionary(
-      uniqueKeysWithValues: names.map { ($0, try Data(contentsOf: place.folder.url.appending(path: $0))) })
   }
 }

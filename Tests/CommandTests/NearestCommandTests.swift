@@ -103,22 +103,31 @@ struct NearestCommandTests {
 
   @Test func filtersNarrowTheAnswer() throws {
     let place = try Workplace.withYanzhou()
-    let hubs = try place.run("nearest", "35.55", "116.78", "--kind", "hub", "--limit", "100", "--format", "json").json()
-    #expect(hubs.array.count == 10)
-    #expect(hubs.array.allSatisfy { $0["kind"].string == "hub" })
-    let near = try place.run("nearest", "35.5531", "116.7836", "--radius-m", "300", "--limit", "100", "--format", "json")
-    #expect(try near.json().array.allSatisfy { ($0["distance_m"].number ?? .infinity) <= 300 })
-    let both = try place.run(
-      "nearest", "35.55", "116.78", "--amenity", "microwave", "--amenity", "wifi", "--entry", "open", "--limit", "100",
-      "--format", "json"
-    ).json()
-    #expect(!both.array.isEmpty)
-    for station in both.array {
+    func found(_ filters: String...) throws -> [JSONValue] {
+      let question = ["nearest", "35.5531", "116.7836", "--limit", "100", "--format", "json"]
+      return try place.start(question + filters + ["--db", Workplace.database]).outcome().json().array
+    }
+    let hubs = try found("--kind", "hub")
+    #expect(hubs.count == 10)
+    #expect(hubs.allSatisfy { $0["kind"].string == "hub" })
+    let near = try found("--radius-m", "300")
+    #expect(!near.isEmpty)
+    #expect(near.allSatisfy { ($0["distance_m"].number ?? .infinity) <= 300 })
+    let both = try found("--amenity", "microwave", "--amenity", "wifi", "--entry", "open")
+    #expect(!both.isEmpty)
+    for station in both {
       #expect(Set(station["amenities"].strings).isSuperset(of: ["microwave", "wifi"]))
       #expect(station["entry"].string == "open")
     }
-    let all = try place.run("nearest", "35.55", "116.78", "--limit", "100", "--suspended", "--format", "json").json()
-    #expect(all.array.count == 100)
+    let suspended = try place.run("station", "show", "YZ-0070", "--format", "json").json()
+    let there = ["\(suspended["lat"].number ?? 0)", "\(suspended["lon"].number ?? 0)"]
+    func nearestThere(_ flags: String...) throws -> String? {
+      let question = ["nearest"] + there + ["--limit", "1", "--format", "json", "--db", Workplace.database]
+      return try place.start(question + flags).outcome().json()[0]["id"].string
+    }
+    #expect(suspended["status"].string == "suspended")
+    #expect(try nearestThere("--suspended") == "YZ-0070")
+    #expect(try nearestThere() != "YZ-0070")
   }
 
   @Test func anUnknownAmenityIsBadUsageAndNamed() throws {

@@ -56,7 +56,7 @@ struct ProtocolTests {
     "GET /healthz HTTP/1.1\r\nHost: a\r\nTransfer-Encoding: chunked\r\nContent-Length: 5\r\n\r\n0\r\n\r\n",
     "POST /v1/stations/import HTTP/1.1\r\nHost: a\r\nTransfer-Encoding: chunked\r\n\r\nzz\r\n",
     "\u{16}\u{3}\u{1}\u{0}\u{5}hello\r\n\r\n", "GET /healthz HTTP/1.1\r\nNo colon here\r\n\r\n",
-    "GET healthz HTTP/1.1\r\nHost: a\r\n\r\n", "GET  /healthz HTTP/1.1\r\nHost: a\r\n\r\n",
+    "GET healthz HTTP/1.1\r\nHost: a\r\n\r\n",
   ])
   func whatIsNotHTTPIsRefusedWithoutHarm(bytes: String) throws {
     let server = try YanzhouServer.current

@@ -47,11 +47,15 @@ struct ServerLifeTests {
     withExtendedLifetime((idle, owner, half, upload)) {}
   }
 
-  @Test func withNoConnectionsItEndsAtOnce() throws {
-    let server = try RunningServer(in: TemporaryFolder())
+  @Test func withNoConnectionsItEndsAtOnceAndLeavesTheDatabaseInOneFile() throws {
+    let place = try Workplace.withYanzhou()
+    let server = try RunningServer(in: place.folder, database: Workplace.database)
+    #expect(try server.get("/v1/stations/YZ-0001").status == 200)
     let start = ContinuousClock.now
     #expect(server.end() == 0)
     #expect(ContinuousClock.now - start < .seconds(2))
+    #expect(!exists(server.socketPath))
+    #expect(try size(server.path + "-wal") == 0)
   }
 
   @Test func aPortInUseIsSaidAndNothingIsLeftBehind() throws {

@@ -40,7 +40,7 @@ struct StationAPITests {
 
   @Test(arguments: [
     "NOPE", "yz-0001", "YZ-0001%20", "YZ%252D0001", "%E9%A9%BF%E7%AB%99", "%00", "%ff", "%4", "a%2Fb", "YZ-0001%2F",
-    "驿站", "..", "%2E%2E", "YZ-0001;x=1", "-YZ", "'%20OR%201=1",
+    "..", "%2E%2E", "YZ-0001;x=1", "-YZ", "'%20OR%201=1",
   ])
   func anUnknownStationIsA404Problem(id: String) throws {
     let answer = try YanzhouServer.current.get("/v1/stations/" + id)

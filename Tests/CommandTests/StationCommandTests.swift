@@ -105,7 +105,8 @@ struct StationCommandTests {
     #expect(station["name"].string == "=1+1")
     #expect(station["aliases"].strings == ["@a", "+b", "-c"])
     #expect(station["phone"].string == "+86 537")
-    #expect(try place.start(["station", "show", "X-2", "--format", "json"] + other).outcome().json()["name"].string == "'=kept")
+    let quoted = try place.start(["station", "show", "X-2", "--format", "json"] + other).outcome().json()
+    #expect(quoted["name"].string == "'=kept")
     #expect(try place.run("station", "import", "export.csv").messages == "0 created, 0 updated, 142 unchanged\n")
   }
 

@@ -37,6 +37,20 @@ struct TableTests {
     }
   }
 
+  @Test(arguments: ["en", "zh"]) func chineseColumnsAlignBehindNumbers(language: String) throws {
+    let place = try Workplace.withYanzhou()
+    let nearest = ["nearest", "35.5531", "116.7836", "--limit", "100", "--db", Workplace.database, "--lang", language]
+    let stations = try place.start(nearest + ["--format", "json"]).outcome().json().array
+    let rows = try cells(try place.start(nearest).outcome())
+    #expect(rows.count == 101)
+    for (row, station) in zip(rows.dropFirst(), stations) {
+      #expect(trimmed(row[2]) == station["id"].string)
+      #expect(trimmed(row[3]) == station["name"].string)
+      #expect(trimmed(row[4]) == station["town"].string)
+      #expect(trimmed(row[6]) == station["opening_hours"].string ?? "")
+    }
+  }
+
   @Test func numbersStandAtTheRight() throws {
     let place = try Workplace.withYanzhou()
     let table = try place.run("nearest", "35.5531", "116.7836", "--limit", "100")

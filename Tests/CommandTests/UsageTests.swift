@@ -13,7 +13,8 @@ struct UsageTests {
     ["nearest", "35.5", "116.8", "--lang", "fr"], ["nearest", "35.5", "116.8", "--amenity", "a b&c=d"],
     ["nearest", "35.5", "116.8", "--no-such-option"], ["nearest", "35.5", "116.8", "--server", "ftp://example.org"],
     ["station", "show"], ["station", "import"], ["station", "list", "--status", "gone"], ["station", "frobnicate"],
-    ["station", "export", "--format", "xml"], ["frobnicate"], ["serve", "--port", "65536"], ["serve", "--port", "http"],
+    ["station", "export", "--format", "xml"], ["frobnicate"], ["serve", "--port", "65536"],
+    ["serve", "--port", "http"],
     ["db", "frobnicate"],
   ])
   func badUsageIs64(arguments: [String]) throws {

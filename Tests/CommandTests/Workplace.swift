@@ -39,7 +39,8 @@ final class Workplace: Sendable {
   }
 
   /// Starts a command, so that others may run at the same time.
-  func start(_ arguments: [String], _ environment: [String: String] = [:], input: String = "") throws -> StartedCommand {
+  func start(_ arguments: [String], _ environment: [String: String] = [:], input: String = "") throws -> StartedCommand
+  {
     try StartedCommand(
       arguments, Program.environment.merging(environment) { $1 }, folder: folder, input: input)
   }
@@ -81,7 +82,7 @@ final class StartedCommand: Sendable {
       open(exchange.path("out"), O_WRONLY | O_CREAT | O_CLOEXEC, 0o600),
       open(exchange.path("err"), O_WRONLY | O_CREAT | O_CLOEXEC, 0o600),
     ]
-    defer { streams.forEach { close($0) } }
+    defer { for stream in streams { close(stream) } }
     process = try ChildProcess(
       .init(
         Program.path, arguments, environment: environment, folder: folder.url.path, input: streams[0],

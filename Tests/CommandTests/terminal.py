@@ -7,9 +7,6 @@ terminal.py run COMMAND ARGUMENT…
 terminal.py cells
     Prints each line of standard input with as many characters as it takes up columns of a terminal, by wcwidth: behind
     each wide character stands U+FFFC, and what has no width is left out.
-
-terminal.py widths
-    Reads code points, one a line in hexadecimal, and prints how many columns each takes up.
 """
 
 import json
@@ -51,11 +48,4 @@ def cells():
         print("".join(shown))
 
 
-def widths():
-    import wcwidth
-
-    for line in sys.stdin:
-        print(wcwidth.wcwidth(chr(int(line, 16))))
-
-
-{"run": lambda: run(sys.argv[2:]), "cells": cells, "widths": widths}[sys.argv[1]]()
+{"run": lambda: run(sys.argv[2:]), "cells": cells}[sys.argv[1]]()

@@ -114,4 +114,26 @@ struct DatabaseLockTests {
     #expect(answer == "held")
     withExtendedLifetime(storage) {}
   }
+
+  @Test func aProcessThatWasStartedMeanwhileDoesNotKeepIt() throws {
+    let folder = try TemporaryFolder()
+    let path = folder.path("a.sqlite")
+    // A process between fork and exec has copies of all descriptors; this one keeps its copy.
+    let process = Process()
+    process.executableURL = URL(filePath: "/bin/sleep")
+    process.arguments = ["600"]
+    defer { process.terminate() }
+    func startWhileHeld() throws {
+      let storage = try #require(try SQLiteStorage(path: path, .create))
+      let lock = URL(filePath: path + ".lock").resolvingSymlinksInPath().path
+      let descriptor = (0..<1024).first { number in
+        (try? FileManager.default.destinationOfSymbolicLink(atPath: "/proc/self/fd/\(number)")) == lock
+      }
+      process.standardInput = FileHandle(fileDescriptor: Int32(try #require(descriptor)), closeOnDealloc: false)
+      try process.run()
+      try storage.close()
+    }
+    try startWhileHeld()
+    #expect(try SQLiteStorage(path: path, .existing) != nil)
+  }
 }

@@ -45,16 +45,14 @@ struct CSVOracleTests {
   private func expectAlike(_ files: [[UInt8]]) throws {
     let answers = try PythonCSV.reads(files)
     try #require(answers.count == files.count)
-    for (file, answer) in zip(files, answers) {
+    let different = zip(files, answers).filter { file, answer in
       let events = CSVEvent.all(file)
       let rows = events.prefix { if case .record = $0 { true } else { false } }
-      #expect(
-        Array(rows) == answer.rows.map { .record($0.line, $0.fields) },
-        "seed \(testSeed): \(String(decoding: file, as: UTF8.self).debugDescription)")
-      let fault = events.dropFirst(rows.count).first
-      #expect(
-        isAlike(fault, answer.fault), "seed \(testSeed): \(String(decoding: file, as: UTF8.self).debugDescription)")
+      return rows.map { $0 } != answer.rows.map { .record($0.line, $0.fields) }
+        || !isAlike(events.dropFirst(rows.count).first, answer.fault)
     }
+    let samples = different.prefix(3).map { String(decoding: $0.0, as: UTF8.self).debugDescription }
+    #expect(different.isEmpty, "seed \(testSeed): \(different.count) files such as \(samples)")
   }
 
   /// Python tells a quote that is not closed by the last line; we tell it by where it opened.

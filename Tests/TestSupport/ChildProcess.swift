@@ -110,7 +110,7 @@ public final class ChildProcess: Sendable {
     // `env` changes the folder and becomes the program: Glibc's module leaves out what would do it here.
     let arguments = (["env", "-C", launch.folder, launch.program] + launch.arguments).map { strdup($0) } + [nil]
     let environment = launch.environment.map { strdup("\($0)=\($1)") } + [nil]
-    defer { (arguments + environment).forEach { free($0) } }
+    defer { for text in arguments + environment { free(text) } }
     var id: pid_t = 0
     let fault = posix_spawn(&id, "/usr/bin/env", &actions, &attributes, arguments, environment)
     guard fault == 0 else { throw failure("cannot start \(launch.program)", fault) }
