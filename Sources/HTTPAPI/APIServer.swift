@@ -26,7 +26,7 @@ public struct APIServer: Sendable {
   }
 
   /// Requests under way when the server is told to stop have this long to end.
-  static let gracefulStop = Duration.seconds(4)
+  static let gracefulStop = Duration.seconds(3)
   /// Bytes of all header fields, and of the address.
   static let greatestHeader = 32 << 10
 
@@ -47,12 +47,17 @@ public struct APIServer: Sendable {
   public func run(onReady: @escaping @Sendable (_ port: Int) async -> Void = { _ in }) async throws {
     let router = Self.router(directory)
     let address = BindAddress.hostname(configuration.host, port: configuration.port)
-    var services: [any Service] = [
-      application(router, address) { await onReady($0.localAddress?.port ?? 0) }
-    ]
     let socket = try configuration.socketPath.map { try OwnerSocket(path: $0) }
+    let readiness = Readiness(doors: socket == nil ? 1 : 2, onReady)
+    var services: [any Service] = [
+      application(router, address) { await readiness.open(port: $0.localAddress?.port) }
+    ]
     if let socket {
-      services.append(application(router, .unixDomainSocket(path: socket.shortPath)) { _ in socket.restrict() })
+      services.append(
+        application(router, .unixDomainSocket(path: socket.shortPath)) { _ in
+          socket.restrict()
+          await readiness.open(port: nil)
+        })
     }
     var group = ServiceGroupConfiguration(
       services: services, gracefulShutdownSignals: [.sigterm, .sigint], logger: logger)
@@ -69,7 +74,7 @@ public struct APIServer: Sendable {
     _ router: Router<APIContext>, _ address: BindAddress, onReady: @escaping @Sendable (any Channel) async -> Void
   ) -> some Service {
     let channel = HTTP1Channel.Configuration(
-      idleTimeout: .seconds(60),
+      additionalChannelHandlers: [MalformedRequestHandler()], idleTimeout: .seconds(60),
       httpDecoderConfiguration: .init(
         maxHeaderFieldSize: Self.greatestHeader, maxHeaderListSize: Self.greatestHeader, maxHeaderFieldCount: 100))
     return Application(

@@ -8,7 +8,18 @@ import StationDirectory
 enum Problem {
   /// The answer for an error in the language that the request prefers.
   static func response(_ error: YizhanError, for request: Request, allow: String? = nil) -> Response {
-    let language = Language(acceptLanguage: request.headers[.acceptLanguage] ?? "")
+    response(error, in: Language(acceptLanguage: request.headers[.acceptLanguage] ?? ""), allow: allow)
+  }
+
+  private static func response(_ error: YizhanError, in language: Language, allow: String?) -> Response {
+    let (head, body) = message(error, in: language, allow: allow)
+    return Response(status: head.status, headers: head.headerFields, body: ResponseBody(byteBuffer: body))
+  }
+
+  /// The parts of such an answer.
+  static func message(
+    _ error: YizhanError, in language: Language, allow: String? = nil
+  ) -> (head: HTTPResponse, body: ByteBuffer) {
     let (status, title) = kind(error.code)
     var json = JSONText()
     json.append("{")
@@ -28,7 +39,7 @@ enum Problem {
     ]
     if let allow { headers[.allow] = allow }
     if status == .unauthorized { headers[.wwwAuthenticate] = "Bearer" }
-    return Response(status: status, headers: headers, body: ResponseBody(byteBuffer: ByteBuffer(bytes: json.bytes)))
+    return (HTTPResponse(status: status, headerFields: headers), ByteBuffer(bytes: json.bytes))
   }
 
   /// Everything that is not a ``YizhanError``: told to the log, not to the client.

@@ -11,14 +11,22 @@ struct ProblemMiddleware: RouterMiddleware {
   ) async throws -> Response {
     do {
       return try await next(request, context)
-    } catch let error as YizhanError where error.code != .storageFailed {
-      return Problem.response(error, for: request)
-    } catch let error as HTTPError where error.status == .notFound {
-      return notFound(request)
-    } catch let error as HTTPError where error.status == .contentTooLarge {
-      return Problem.response(
-        YizhanError(.tooLarge, Bilingual("the body is too large", "请求体过大")), for: request)
     } catch {
+      let problem = problem(of: error, request, context)
+      // Only calls that are there have their bodies taken off for HEAD.
+      return request.method == .head ? problem.createHeadResponse() : problem
+    }
+  }
+
+  private func problem(of error: any Error, _ request: Request, _ context: APIContext) -> Response {
+    switch error {
+    case let error as YizhanError where error.code != .storageFailed:
+      return Problem.response(error, for: request)
+    case let error as HTTPError where error.status == .notFound:
+      return notFound(request)
+    case let error as HTTPError where error.status == .contentTooLarge:
+      return Problem.response(YizhanError(.tooLarge, Bilingual("the body is too large", "请求体过大")), for: request)
+    default:
       context.logger.error("request failed", metadata: ["error": "\(error)"])
       return Problem.response(Problem.internalError, for: request)
     }

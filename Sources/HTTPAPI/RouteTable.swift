@@ -26,7 +26,10 @@ struct RouteTable: Sendable {
 
   /// The methods that a path answers, HEAD wherever GET, in alphabetical order; none for an unknown path.
   func methods(of path: String) -> [String] {
-    let methods = routes.filter { Self.matches($0.path, path) }.map(\.method.rawValue)
+    let matching = routes.filter { Self.matches($0.path, path) }
+    // As the router does it: a path written out goes before one with a segment left open.
+    let literal = matching.filter { $0.path == path }
+    let methods = (literal.isEmpty ? matching : literal).map(\.method.rawValue)
     return Set(methods + (methods.contains("GET") ? ["HEAD"] : [])).sorted()
   }
 

@@ -14,7 +14,14 @@ struct StationRows: Sendable {
     var isNumber = false
     /// What follows a number in a table.
     var unit = ""
+    /// What programs read.
     let cell: @Sendable (StationDocument) -> String
+    /// What people read, where that is something else.
+    var label: (@Sendable (StationDocument) -> String)?
+
+    func shown(_ station: StationDocument) -> String {
+      label?(station) ?? cell(station) + unit
+    }
   }
 
   private let columns: [Column]
@@ -34,7 +41,7 @@ struct StationRows: Sendable {
       return
     }
     var table = TextTable(columns.map { TextTable.Column(title: $0.title, alignment: $0.alignment) })
-    for station in stations { table.append(columns.map { $0.cell(station) + $0.unit }) }
+    for station in stations { table.append(columns.map { $0.shown(station) }) }
     let width = StandardOutput.terminalWidth ?? .max
     table.lines.forEach { StandardOutput.line(TextTable.cut($0, to: width)) }
   }
@@ -55,20 +62,22 @@ struct StationRows: Sendable {
 
   private static let id = Column(name: "id", title: say("id", "编号")) { $0.id }
   private static let name = Column(name: "name", title: say("name", "名称")) { $0.name }
-  private static let kind = Column(name: "kind", title: say("kind", "类型")) { station in
-    StationKind(rawValue: station.kind)?.label.text(in: language) ?? station.kind
-  }
+  private static let kind = Column(
+    name: "kind", title: say("kind", "类型"), cell: { $0.kind },
+    label: { StationKind(rawValue: $0.kind)?.label.text(in: language) ?? $0.kind })
   private static let town = Column(name: "town", title: say("town", "镇街")) { $0.town ?? "" }
-  private static let status = Column(name: "status", title: say("status", "状态")) { station in
-    StationStatus(rawValue: station.status)?.label.text(in: language) ?? station.status
-  }
-  private static let open = Column(name: "open", title: say("open", "开放")) { station in
-    switch station.open {
-    case "open": say("open", "开放中")
-    case "closed": say("closed", "已关闭")
-    default: say("unknown", "未知")
-    }
-  }
+  private static let status = Column(
+    name: "status", title: say("status", "状态"), cell: { $0.status },
+    label: { StationStatus(rawValue: $0.status)?.label.text(in: language) ?? $0.status })
+  private static let open = Column(
+    name: "open", title: say("open", "开放"), cell: { $0.open },
+    label: { station in
+      switch station.open {
+      case "open": say("open", "开放中")
+      case "closed": say("closed", "已关闭")
+      default: say("unknown", "未知")
+      }
+    })
   private static let hours = Column(name: "opening_hours", title: say("hours", "开放时间")) { $0.openingHours ?? "" }
   private static let amenities = Column(name: "amenities", title: say("amenities", "设施")) { station in
     station.amenities.joined(separator: " ")

@@ -13,7 +13,9 @@ public enum Oracle {
   /// - Parameters:
   ///   - script: the script's path, by `#filePath` of the test that calls it.
   ///   - beside: the calling test's file; the script stands in the same folder.
-  public static func run(_ script: String, _ arguments: [String] = [], input lines: [String] = [], beside: String = #filePath)
+  public static func run(
+    _ script: String, _ arguments: [String] = [], input lines: [String] = [], beside: String = #filePath
+  )
     throws -> [String]
   {
     let path = URL(filePath: beside).deletingLastPathComponent().appending(path: script).path
