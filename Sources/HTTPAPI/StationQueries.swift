@@ -55,7 +55,8 @@ extension ListQuestion {
 /// Where a page of a list begins, as clients hand it back: the last id before it, base64url.
 enum Cursor {
   static func encode(_ id: StationID) -> String {
-    Data(id.text.utf8).base64EncodedString().replacing("+", with: "-").replacing("/", with: "_").replacing("=", with: "")
+    Data(id.text.utf8).base64EncodedString()
+      .replacing("+", with: "-").replacing("/", with: "_").replacing("=", with: "")
   }
 
   static func decode(_ text: String) -> StationID? {

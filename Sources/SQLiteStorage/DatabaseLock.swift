@@ -25,6 +25,8 @@ final class DatabaseLock: Sendable {
   }
 
   deinit {
+    // Not by closing alone: a process that was started meanwhile may have a copy of the descriptor.
+    flock(descriptor, LOCK_UN)
     close(descriptor)
   }
 }

@@ -5,7 +5,8 @@ import RestStations
 struct SharedCells {
   let catalogue: AmenityCatalogue
   private var knownHours: [String: OpeningHours] = [:]
-  private var knownTexts: [String: String] = [:]
+  private var knownTowns: [String: String] = [:]
+  private var knownOperators: [String: String] = [:]
 
   init(_ catalogue: AmenityCatalogue) {
     self.catalogue = catalogue
@@ -19,11 +20,19 @@ struct SharedCells {
     return hours
   }
 
-  /// See ``Cell/text(_:upTo:)``.
-  mutating func text(_ text: String, upTo limit: Int) throws(CellFault) -> String? {
-    if let known = knownTexts[text] { return known }
-    let line = try Cell.text(text, upTo: limit)
-    if let line { knownTexts[text] = line }
-    return line
+  /// The name of a town.
+  mutating func town(_ text: String) throws(CellFault) -> String? {
+    if let known = knownTowns[text] { return known }
+    let town = try Cell.text(text, upTo: 100)
+    if let town { knownTowns[text] = town }
+    return town
+  }
+
+  /// The name of the unit that answers for a station.
+  mutating func operatorName(_ text: String) throws(CellFault) -> String? {
+    if let known = knownOperators[text] { return known }
+    let name = try Cell.text(text, upTo: 200)
+    if let name { knownOperators[text] = name }
+    return name
   }
 }

@@ -16,14 +16,14 @@ extension Station {
     case .aliases: aliases = try Cell.list(text).map { alias throws(CellFault) in try Cell.line(alias, upTo: 100) }
     case .kind: kind = try Cell.word(text) ?? .point
     case .hubID: hubID = try Cell.stationID(text)
-    case .town: town = try shared.text(text, upTo: 100)
+    case .town: town = try shared.town(text)
     case .address: address = try Cell.text(text, upTo: 300)
     case .amenities: amenities = try Cell.amenities(text, shared.catalogue)
     case .brokenAmenities: brokenAmenities = try Cell.amenities(text, shared.catalogue)
     case .openingHours: openingHours = try shared.hours(text)
     case .staffedHours: staffedHours = try shared.hours(text)
     case .entry: entry = try Cell.word(text)
-    case .operatorName: operatorName = try shared.text(text, upTo: 200)
+    case .operatorName: operatorName = try shared.operatorName(text)
     case .capacity: capacity = try Cell.wholeNumber(text, in: 1...100_000)
     case .phone: phone = try Cell.text(text, upTo: 60)
     case .status: try set(status: try Cell.word(text) ?? .active)

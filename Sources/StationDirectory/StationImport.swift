@@ -9,7 +9,8 @@ struct StationImport {
   private let existing: [StationID: Station]
 
   private var faults: [Fault] = []
-  private var seen: [StationID: (line: Int, kind: StationKind)] = [:]
+  /// The stations of the file: their lines, and their kinds where those are right.
+  private var seen: [StationID: (line: Int, kind: StationKind?)] = [:]
   private var stations: [Station] = []
   private(set) var report = ImportReport()
 
@@ -52,7 +53,8 @@ struct StationImport {
     func cell(_ column: StationColumn) -> String { cells.first { $0.0 == column }?.1 ?? "" }
     guard let id = take(.id, row, { () throws(CellFault) in try Cell.stationID(cell(.id)) }) else { return }
     if let first = seen[id]?.line {
-      faults.append(fault(row, .id, Bilingual("\(id) is in line \(first) already", "\(id) 已在第 \(first) 行出现")))
+      faults.append(
+        fault(row, .id, Bilingual("\(id) is in line \(first) already", "\(id) 已在第 \(first) 行出现")))
       return
     }
     let latitude = take(.latitude, row) { () throws(CellFault) in
@@ -65,18 +67,20 @@ struct StationImport {
     let place = options.datum.toWGS84(given).rounded
     var station = existing[id] ?? Station(id: id, name: "", coordinate: place)
     station.coordinate = place
+    var isKindKnown = true
     for (column, cell) in cells {
       do throws(CellFault) {
         try station.set(column, to: cell, &shared)
       } catch {
         faults.append(fault(row, column, error.detail))
+        if column == .kind { isKindKnown = false }
       }
     }
     if station.amenities.bits & station.brokenAmenities.bits != 0 {
       faults.append(
         fault(row, .brokenAmenities, Bilingual("an amenity is both available and broken", "同一设施不能既可用又故障")))
     }
-    seen[id] = (row.line, station.kind)
+    seen[id] = (row.line, isKindKnown ? station.kind : nil)
     stations.append(station)
   }
 
@@ -97,15 +101,28 @@ struct StationImport {
   private mutating func checkHubs() {
     for station in stations {
       guard let hub = station.hubID, let line = seen[station.id]?.line else { continue }
-      let detail: Bilingual
-      switch seen[hub]?.kind ?? existing[hub]?.kind {
-      case _ where hub == station.id: detail = Bilingual("a station cannot be its own hub", "站点不能以自身为中心")
-      case nil: detail = Bilingual("there is no station \(hub)", "没有编号为 \(hub) 的站点")
-      case .hub?: continue
-      case let kind?: detail = Bilingual("\(hub) is a \(kind.rawValue), not a hub", "\(hub) 的类型是 \(kind.rawValue)，不是 hub")
+      if let detail = fault(ofHub: hub, of: station.id) {
+        faults.append(Fault(.row(line: line, column: StationColumn.hubID.rawValue), detail))
       }
-      faults.append(Fault(.row(line: line, column: StationColumn.hubID.rawValue), detail))
     }
+    // Satellites that the file does not name keep their hubs.
+    for satellite in existing.values where seen[satellite.id] == nil {
+      guard let hub = satellite.hubID, let row = seen[hub], let kind = row.kind, kind != .hub else { continue }
+      faults.append(
+        Fault(
+          .row(line: row.line, column: StationColumn.kind.rawValue),
+          Bilingual("\(hub) is the hub of \(satellite.id)", "\(hub) 是 \(satellite.id) 的所属中心")))
+    }
+  }
+
+  private func fault(ofHub hub: StationID, of station: StationID) -> Bilingual? {
+    if hub == station { return Bilingual("a station cannot be its own hub", "站点不能以自身为中心") }
+    guard let kind = seen[hub].map(\.kind) ?? existing[hub]?.kind else {
+      // Its row may be there, with a kind that is a fault of its own.
+      return seen[hub] == nil ? Bilingual("there is no station \(hub)", "没有编号为 \(hub) 的站点") : nil
+    }
+    guard kind != .hub else { return nil }
+    return Bilingual("\(hub) is a \(kind.rawValue), not a hub", "\(hub) 的类型是 \(kind.rawValue)，不是 hub")
   }
 
   private mutating func keepChanged() {

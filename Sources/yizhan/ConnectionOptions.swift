@@ -13,7 +13,9 @@ struct ConnectionOptions: ParsableArguments {
 
   @Option(
     help: ArgumentHelp(
-      say("Server to speak to instead, such as https://example.org (YIZHAN_SERVER).", "改用服务器，如 https://example.org（YIZHAN_SERVER）。"),
+      say(
+        "Server to speak to instead, such as https://example.org (YIZHAN_SERVER).",
+        "改用服务器，如 https://example.org（YIZHAN_SERVER）。"),
       valueName: "url"))
   var server: String?
 

@@ -13,7 +13,9 @@ struct DatabaseMigrate: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "migrate",
     abstract: say("Bring a database up to date, after keeping a copy of it beside it.", "升级数据库；先在旁边保留副本。"),
-    discussion: say("Makes the database when there is none. A server does this by itself when it starts.", "没有数据库时新建。服务器启动时会自动执行。"))
+    discussion: say(
+      "Makes the database when there is none. A server does this by itself when it starts.",
+      "没有数据库时新建。服务器启动时会自动执行。"))
 
   @OptionGroup var database: DatabaseOptions
 

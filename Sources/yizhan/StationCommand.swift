@@ -69,7 +69,9 @@ struct StationList: AsyncParsableCommand {
   @Option(help: ArgumentHelp(say("Only of this kind.", "只列出该类型。"))) var kind: String?
   @Option(
     help: ArgumentHelp(
-      say("active, suspended, retired or any; without it active and suspended.", "active、suspended、retired 或 any；默认列出启用和暂停的。")))
+      say(
+        "active, suspended, retired or any; without it active and suspended.",
+        "active、suspended、retired 或 any；默认列出启用和暂停的。")))
   var status: String?
   @Option(
     help: ArgumentHelp(

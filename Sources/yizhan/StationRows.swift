@@ -43,7 +43,7 @@ struct StationRows: Sendable {
     var table = TextTable(columns.map { TextTable.Column(title: $0.title, alignment: $0.alignment) })
     for station in stations { table.append(columns.map { $0.shown(station) }) }
     let width = StandardOutput.terminalWidth ?? .max
-    table.lines.forEach { StandardOutput.line(TextTable.cut($0, to: width)) }
+    for line in table.lines { StandardOutput.line(TextTable.cut(line, to: width)) }
   }
 
   private func printCSV(_ stations: [StationDocument]) {

@@ -118,22 +118,24 @@ struct DatabaseLockTests {
   @Test func aProcessThatWasStartedMeanwhileDoesNotKeepIt() throws {
     let folder = try TemporaryFolder()
     let path = folder.path("a.sqlite")
-    // A process between fork and exec has copies of all descriptors; this one keeps its copy.
-    let process = Process()
-    process.executableURL = URL(filePath: "/bin/sleep")
-    process.arguments = ["600"]
-    defer { process.terminate() }
-    func startWhileHeld() throws {
-      let storage = try #require(try SQLiteStorage(path: path, .create))
-      let lock = URL(filePath: path + ".lock").resolvingSymlinksInPath().path
-      let descriptor = (0..<1024).first { number in
-        (try? FileManager.default.destinationOfSymbolicLink(atPath: "/proc/self/fd/\(number)")) == lock
-      }
-      process.standardInput = FileHandle(fileDescriptor: Int32(try #require(descriptor)), closeOnDealloc: false)
-      try process.run()
-      try storage.close()
-    }
-    try startWhileHeld()
+    let child = try startedWhileHeld(path)
     #expect(try SQLiteStorage(path: path, .existing) != nil)
+    withExtendedLifetime(child) {}
+  }
+
+  /// A process that has a copy of the lock's descriptor, as any has between fork and exec, and keeps it.
+  private func startedWhileHeld(_ path: String) throws -> ChildProcess {
+    let storage = try #require(try SQLiteStorage(path: path, .create))
+    let lock = URL(filePath: path + ".lock").resolvingSymlinksInPath().path
+    let descriptor = (0..<1024).first { number in
+      (try? FileManager.default.destinationOfSymbolicLink(atPath: "/proc/self/fd/\(number)")) == lock
+    }
+    let null = FileHandle.nullDevice.fileDescriptor
+    let child = try ChildProcess(
+      ChildProcess.Launch(
+        "sleep", ["600"], environment: ProcessInfo.processInfo.environment, folder: "/",
+        input: Int32(try #require(descriptor)), output: null, error: null))
+    try storage.close()
+    return child
   }
 }
