@@ -10,6 +10,7 @@ let strict: [SwiftSetting] = [
 ]
 
 let hummingbird = Target.Dependency.product(name: "Hummingbird", package: "hummingbird")
+let grdbSQLite = Target.Dependency.product(name: "GRDBSQLite", package: "GRDB.swift")
 let grdb = Target.Dependency.product(name: "GRDB", package: "GRDB.swift")
 let argumentParser = Target.Dependency.product(name: "ArgumentParser", package: "swift-argument-parser")
 let logging = Target.Dependency.product(name: "Logging", package: "swift-log")
@@ -53,7 +54,8 @@ let package = Package(
 
     // Adapters.
     .target(
-      name: "SQLiteStorage", dependencies: ["RestStations", "Geodesy", "OpeningHours", grdb], swiftSettings: strict),
+      name: "SQLiteStorage", dependencies: ["RestStations", "Geodesy", "OpeningHours", grdb, grdbSQLite],
+      swiftSettings: strict),
     .target(
       name: "HTTPAPI",
       dependencies: [

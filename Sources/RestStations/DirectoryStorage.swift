@@ -9,6 +9,11 @@ public protocol DirectoryStorage: Sendable {
     _ body: @escaping @Sendable (DirectorySummary, _ next: () throws -> Station?) throws -> Result
   ) async throws -> Result
 
+  /// The same without making a value of each station: for reading all of a large directory at once.
+  func scan<Result: Sendable>(
+    _ body: @escaping @Sendable (DirectorySummary, _ next: () throws -> StationView?) throws -> Result
+  ) async throws -> Result
+
   /// The station of that id, whatever its status.
   func station(_ id: StationID) async throws -> Station?
 

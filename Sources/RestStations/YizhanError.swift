@@ -40,6 +40,13 @@ public struct YizhanError: Error, Hashable, Sendable {
 }
 
 extension YizhanError {
+  /// For a stored station that is none, which nothing of ours writes.
+  public static func damagedStation(_ id: String) -> YizhanError {
+    YizhanError(
+      .storageFailed,
+      Bilingual("the stored station \(id) is damaged: restore a backup", "存储的服务点 \(id) 已损坏：请恢复备份"))
+  }
+
   /// For an id that no station has.
   public static let noSuchStation = YizhanError(
     .notFound, Bilingual("there is no station of this id", "没有此编号的服务点"))

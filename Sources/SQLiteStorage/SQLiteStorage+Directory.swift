@@ -20,6 +20,18 @@ extension SQLiteStorage: DirectoryStorage {
     }
   }
 
+  public func scan<Result: Sendable>(
+    _ body: @escaping @Sendable (DirectorySummary, _ next: () throws -> StationView?) throws -> Result
+  ) async throws -> Result {
+    try await pool.read { database in
+      let summary = try Self.summary(database)
+      let places = Dictionary(
+        summary.towns.enumerated().map { ($1, $0) }, uniquingKeysWith: { first, _ in first })
+      let scan = try StationScan(database, towns: try Self.townNames(database).compactMapValues { places[$0] })
+      return try body(summary, scan.next)
+    }
+  }
+
   public func station(_ id: StationID) async throws -> Station? {
     try await pool.read { try Self.stations($0, [id]).first }
   }

@@ -47,7 +47,7 @@ enum StationRow {
   static func station(from row: Row, _ shared: inout Shared) throws -> Station {
     guard let id = StationID(row[0] as String), let coordinate = Coordinate(latitude: row[7], longitude: row[8]),
       let kind = StationKind(rawValue: row[3]), let status = StationStatus(rawValue: row[17])
-    else { throw damaged(row[0]) }
+    else { throw YizhanError.damagedStation(row[0]) }
     var station = Station(id: id, name: row[1], coordinate: coordinate)
     station.aliases = (row[2] as String?).map(list) ?? []
     station.kind = kind
@@ -60,7 +60,7 @@ enum StationRow {
       station.openingHours = try shared.openingHours(row[11])
       station.staffedHours = try shared.openingHours(row[12])
     } catch {
-      throw damaged(id.text)
+      throw YizhanError.damagedStation(id.text)
     }
     station.entry = (row[13] as String?).flatMap(StationEntry.init(rawValue:))
     station.operatorName = row[14]
@@ -105,13 +105,5 @@ enum StationRow {
 
   private static func blob(_ set: AmenitySet) -> Data {
     withUnsafeBytes(of: set.bits.littleEndian) { Data($0) }
-  }
-
-  private static func damaged(_ id: String) -> YizhanError {
-    YizhanError(
-      .storageFailed,
-      Bilingual(
-        "the stored station \(id) is damaged: run 'yizhan db check', or restore a backup",
-        "存储的服务点 \(id) 已损坏：请运行 yizhan db check 或恢复备份"))
   }
 }

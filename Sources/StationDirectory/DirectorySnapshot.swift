@@ -28,8 +28,8 @@ public final class DirectorySnapshot: Sendable {
   public var count: Int { texts.count }
 
   /// - Parameter next: gives station after station, ordered by id.
-  init(_ summary: DirectorySummary, _ next: () throws -> Station?) throws {
-    let columns = try SnapshotColumns.gathered(summary, next)
+  init(_ summary: DirectorySummary, _ next: () throws -> StationView?) throws {
+    let columns = try SnapshotColumns(summary, next)
     self.summary = summary
     zone = TimeZone(identifier: summary.timeZone) ?? .gmt
     texts = columns.texts

@@ -23,7 +23,7 @@ enum FilterBits {
   }
 
   /// All that does not depend on the hour.
-  static func lasting(of station: Station) -> AttributeBits {
+  static func lasting(of station: StationView) -> AttributeBits {
     var bits = station.amenities.bits | kind(station.kind)
     if let entry = station.entry { bits |= self.entry(entry) }
     switch station.status {

@@ -8,9 +8,9 @@ public struct JSONText: Sendable {
     bytes.reserveCapacity(capacity)
   }
 
-  /// Starts afresh in the same memory.
-  public mutating func removeAll() {
-    bytes.removeAll(keepingCapacity: true)
+  /// Makes room for so many bytes.
+  public mutating func reserveCapacity(_ bytes: Int) {
+    self.bytes.reserveCapacity(bytes)
   }
 
   /// Appends JSON that is already written.
@@ -41,6 +41,13 @@ public struct JSONText: Sendable {
     guard let text else { return }
     self.name(name)
     string(text)
+  }
+
+  /// A text that is UTF-8 already.
+  public mutating func member(_ name: StaticString, _ utf8: UnsafeBufferPointer<UInt8>?) {
+    guard let utf8 else { return }
+    self.name(name)
+    string(utf8)
   }
 
   public mutating func member(_ name: StaticString, _ number: Int?) {
@@ -76,11 +83,17 @@ public struct JSONText: Sendable {
 
   /// A quoted string; control characters, quotes and backslashes are escaped.
   public mutating func string(_ text: String) {
-    bytes.append(UInt8(ascii: "\""))
     var text = text
-    text.withUTF8 { utf8 in
-      guard Self.needsEscape(utf8) else { return bytes.append(contentsOf: utf8) }
+    text.withUTF8 { string($0) }
+  }
+
+  /// The same of a text that is UTF-8 already.
+  public mutating func string(_ utf8: UnsafeBufferPointer<UInt8>) {
+    bytes.append(UInt8(ascii: "\""))
+    if Self.needsEscape(utf8) {
       for byte in utf8 { appendEscaped(byte) }
+    } else {
+      bytes.append(contentsOf: utf8)
     }
     bytes.append(UInt8(ascii: "\""))
   }

@@ -1,4 +1,3 @@
-import OpeningHours
 import RestStations
 
 /// The JSON of every station, in one piece of memory, cut where an answer puts in what it alone knows.
@@ -7,10 +6,10 @@ import RestStations
 /// the head, which begins with the id, before latitude and longitude; the tail, which every answer gives;
 /// and the details that only an answer about one station or a list gives.
 struct StationTexts: Sendable {
-  private var bytes: [UInt8] = []
+  /// All pieces, a `[` in front of each, behind which no comma is due.
+  private var json = JSONText()
   /// Three cuts a station: where its head, its tail and its details begin.
   private var cuts: [UInt32] = []
-  private var draft = JSONText()
   private var lastUpdate: (instant: Int64, text: String) = (0, Instant.text(0, offset: 0))
 
   enum Piece: Int {
@@ -21,53 +20,45 @@ struct StationTexts: Sendable {
 
   mutating func reserveCapacity(stations: Int) {
     cuts.reserveCapacity(3 * stations)
-    bytes.reserveCapacity(540 * stations)
+    json.reserveCapacity(540 * stations)
   }
 
-  mutating func append(_ station: Station, _ catalogue: AmenityCatalogue) {
-    add { head in
-      head.member("id", station.id.text)
-      head.member("name", station.name)
-      head.member("kind", station.kind.rawValue)
-      head.member("hub_id", station.hubID?.text)
-      head.member("town", station.town)
-      head.member("address", station.address)
+  mutating func append(_ station: StationView, _ summary: DirectorySummary) {
+    begin()
+    json.member("id", station.id)
+    json.member("name", station.name)
+    json.member("kind", station.kind.rawValue)
+    json.member("hub_id", station.hubID)
+    json.member("town", station.town.map { summary.towns[$0] })
+    json.member("address", station.address)
+
+    begin()
+    json.member("amenities", station.amenities, summary.catalogue)
+    if !station.brokenAmenities.isEmpty {
+      json.member("broken_amenities", station.brokenAmenities, summary.catalogue)
     }
-    add { tail in
-      tail.name("amenities")
-      tail.array(of: station.amenities, catalogue)
-      if !station.brokenAmenities.isEmpty {
-        tail.name("broken_amenities")
-        tail.array(of: station.brokenAmenities, catalogue)
-      }
-      tail.member("opening_hours", station.openingHours?.text)
-      tail.member("status", station.status.rawValue)
-      tail.member("status_reason", station.statusReason)
-      tail.member("status_until", station.statusUntil.map { Instant.text($0 / 1000, offset: 0) })
-      tail.member("entry", station.entry?.rawValue)
-      if !station.aliases.isEmpty { tail.member("aliases", station.aliases) }
-      tail.member("capacity", station.capacity)
-      tail.member("phone", station.phone)
-      tail.member("verified_at", station.verifiedAt?.description)
-    }
-    // An import gives many stations one time.
-    if lastUpdate.instant != station.updatedAt {
-      lastUpdate = (station.updatedAt, Instant.text(station.updatedAt / 1000, offset: 0))
-    }
-    let update = lastUpdate.text
-    add { details in
-      details.member("staffed_hours", station.staffedHours?.text)
-      details.member("operator", station.operatorName)
-      details.member("revision", station.revision)
-      details.member("updated_at", update)
-    }
+    json.member("opening_hours", station.openingHours)
+    json.member("status", station.status.rawValue)
+    json.member("status_reason", station.statusReason)
+    json.member("status_until", station.statusUntil.map { Instant.text($0 / 1000, offset: 0) })
+    json.member("entry", station.entry?.rawValue)
+    json.member("aliases", separated: station.aliases)
+    json.member("capacity", station.capacity)
+    json.member("phone", station.phone)
+    json.member("verified_at", station.verifiedAt)
+
+    begin()
+    json.member("staffed_hours", station.staffedHours)
+    json.member("operator", station.operatorName)
+    json.member("revision", station.revision)
+    json.member("updated_at", updateText(station.updatedAt))
   }
 
   /// Lets a body see a piece of a station's JSON. Never empty: a head has an id, a tail amenities, details a revision.
   func with<Result>(_ piece: Piece, of number: Int, _ body: (Slice<UnsafeBufferPointer<UInt8>>) -> Result) -> Result {
     let cut = 3 * number + piece.rawValue
-    let end = cut + 1 < cuts.count ? Int(cuts[cut + 1]) : bytes.count
-    return bytes.withUnsafeBufferPointer { body($0[Int(cuts[cut])..<end]) }
+    let end = cut + 1 < cuts.count ? Int(cuts[cut + 1]) - 1 : json.bytes.count
+    return json.bytes.withUnsafeBufferPointer { body($0[Int(cuts[cut])..<end]) }
   }
 
   /// The id of a station, from its head.
@@ -79,17 +70,22 @@ struct StationTexts: Sendable {
     }
   }
 
-  private mutating func add(_ write: (inout JSONText) -> Void) {
-    draft.removeAll()
-    write(&draft)
-    cuts.append(UInt32(truncatingIfNeeded: bytes.count))
-    bytes.append(contentsOf: draft.bytes)
+  private mutating func begin() {
+    json.append("[")
+    cuts.append(UInt32(truncatingIfNeeded: json.bytes.count))
+  }
+
+  /// An import gives many stations one time.
+  private mutating func updateText(_ instant: Int64) -> String {
+    if lastUpdate.instant != instant { lastUpdate = (instant, Instant.text(instant / 1000, offset: 0)) }
+    return lastUpdate.text
   }
 }
 
 extension JSONText {
   /// The codes of a set as an array.
-  fileprivate mutating func array(of set: AmenitySet, _ catalogue: AmenityCatalogue) {
+  fileprivate mutating func member(_ name: StaticString, _ set: AmenitySet, _ catalogue: AmenityCatalogue) {
+    self.name(name)
     append("[")
     var bits = set.bits
     while bits != 0 {
@@ -98,6 +94,18 @@ extension JSONText {
       guard number < catalogue.amenities.count else { continue }
       separate()
       string(catalogue.amenities[number].code.text)
+    }
+    append("]")
+  }
+
+  /// The items of a text that are separated by `;`, as an array; nothing for no text.
+  fileprivate mutating func member(_ name: StaticString, separated text: StationView.Text?) {
+    guard let text else { return }
+    self.name(name)
+    append("[")
+    for item in text.split(separator: UInt8(ascii: ";")) {
+      separate()
+      string(UnsafeBufferPointer(rebasing: item))
     }
     append("]")
   }

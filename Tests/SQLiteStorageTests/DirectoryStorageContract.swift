@@ -73,10 +73,26 @@ struct DirectoryStorageContract: Sendable, CustomTestStringConvertible {
       let present = try await storage.summary()
       #expect(summary == present)
     },
+    DirectoryStorageContract("scanning gives the same stations and the same summary as reading") { storage in
+      try await storage.store([Samples.full("f", hub: "h"), Samples.hub("h")] + Samples.limits(), at: 9)
+      let stations = try await storage.all()
+      let summary = try await storage.scan { summary, next in
+        for station in stations {
+          let view = try #require(try next())
+          #expect(try Samples.station(view, summary).hasSameContent(as: station))
+          #expect(view.revision == station.revision && view.updatedAt == station.updatedAt)
+        }
+        #expect(try next() == nil)
+        return summary
+      }
+      let present = try await storage.summary()
+      #expect(summary == present)
+    },
     DirectoryStorageContract("a reader may stop before the end") { storage in
       try await storage.store(Samples.plains("a", "b", "c"))
       let first = try await storage.read { _, next in try next()?.id.text }
-      #expect(first == "a")
+      let scanned = try await storage.scan { _, next in try next().map { String(decoding: $0.id, as: UTF8.self) } }
+      #expect(first == "a" && scanned == "a")
       #expect(try await storage.all().count == 3)
     },
   ]

@@ -51,6 +51,28 @@ enum Samples {
     return station
   }
 
+  /// The station that a view shows.
+  static func station(_ view: StationView, _ summary: DirectorySummary) throws -> Station {
+    func text(_ bytes: StationView.Text?) throws -> String? {
+      try bytes.map { try #require(String(validating: $0, as: UTF8.self)) }
+    }
+    var station = Station(
+      id: try id(text(view.id) ?? ""), name: try text(view.name) ?? "", coordinate: view.coordinate)
+    station.aliases = try text(view.aliases)?.split(separator: ";").map(String.init) ?? []
+    (station.kind, station.entry, station.status) = (view.kind, view.entry, view.status)
+    station.hubID = try text(view.hubID).map(id)
+    station.town = view.town.map { summary.towns[$0] }
+    station.address = try text(view.address)
+    (station.amenities, station.brokenAmenities) = (view.amenities, view.brokenAmenities)
+    station.openingHours = try text(view.openingHours).map { try OpeningHours(parsing: $0) }
+    station.staffedHours = try text(view.staffedHours).map { try OpeningHours(parsing: $0) }
+    (station.operatorName, station.phone) = try (text(view.operatorName), text(view.phone))
+    (station.capacity, station.statusUntil) = (view.capacity, view.statusUntil)
+    station.statusReason = try text(view.statusReason)
+    station.verifiedAt = try text(view.verifiedAt).flatMap { CivilDate($0) }
+    return station
+  }
+
   /// Stations at the limits of what a value may be.
   static func limits() throws -> [Station] {
     var longest = try plain(String(repeating: "z", count: 64))

@@ -65,16 +65,15 @@ struct JSONTextTests {
     }
   }
 
-  @Test func startingAfreshForgetsEverything() {
+  @Test func itemsOfAnArrayAreSeparated() {
     #expect(
       text { json in
-        json.append("{")
-        json.member("a", 1)
-        json.removeAll()
         json.append("[")
         json.separate()
         json.number(1.25, decimals: 2)
+        json.separate()
+        json.string("x")
         json.append("]")
-      } == "[1.25]")
+      } == #"[1.25,"x"]"#)
   }
 }

@@ -1,3 +1,4 @@
+import Foundation
 import Geodesy
 import RestStations
 import SampleData
@@ -94,6 +95,31 @@ struct OpenFilterTests {
     #expect(try district.directory.answer(question).ids == ["b", "a"], "unknown comes after open")
     question.open = .at(district.clock.now + 6 * 3600)
     #expect(try district.directory.answer(question).ids == ["b"], "closed whether a holiday or not")
+  }
+
+  @Test func thousandsOfDifferentHoursAreEachToldOfTheirOwnStation() async throws {
+    let hours = (0..<3000).map { number in
+      let (start, end) = (number % 480, 960 + number / 480 * 60 + number % 60)
+      return [start, end].map { String(format: "%02d:%02d", $0 / 60, $0 % 60) }
+    }
+    let rows = hours.enumerated().map { "s\($0 + 1000),x,35.5,116.8,\($1[0])-\($1[1])\n" }
+    let district = try await District("id,name,lat,lon,opening_hours\n" + rows.joined())
+    var question = ListQuestion()
+    question.limit = 1000
+    var (number, last) = (0, nil as StationID?)
+    repeat {
+      question.after = last
+      let page = try district.directory.list(question)
+      for station in try JSONAnswer(page.encoded(.json, next: nil)).stations {
+        let (start, end) = (hours[number][0], hours[number][1])
+        // It is 15:04, and all are open from before 08:00 to after 16:00.
+        try #require(station.text("opening_hours") == "\(start)-\(end)" && station.text("open") == "open")
+        try #require(station.text("changes_at") == "2026-11-24T\(end):00+08:00")
+        number += 1
+      }
+      last = page.last
+    } while last != nil
+    #expect(number == 3000)
   }
 
   @Test func wordsForTheFilterAreAnyNowAndAnInstant() {

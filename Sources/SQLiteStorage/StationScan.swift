@@ -1,0 +1,75 @@
+import GRDB
+import GRDBSQLite
+import Geodesy
+import RestStations
+
+/// Goes through the table `station` in the order of ids, looking at the bytes of each row where SQLite has them.
+struct StationScan {
+  private let statement: Statement
+  private let row: OpaquePointer
+  /// The places of towns in the summary, by their numbers.
+  private let towns: [Int64: Int]
+
+  init(_ database: Database, towns: [Int64: Int]) throws {
+    statement = try database.makeStatement(sql: "SELECT \(StationRow.columns) FROM station ORDER BY id")
+    row = statement.sqliteStatement
+    self.towns = towns
+  }
+
+  /// The next station, or nothing at the end.
+  ///
+  /// - Throws: ``YizhanError`` for a row that is no station, `DatabaseError` when reading fails.
+  func next() throws -> StationView? {
+    switch sqlite3_step(row) {
+    case SQLITE_ROW: return try view()
+    case SQLITE_DONE: return nil
+    case let code: throw DatabaseError(resultCode: ResultCode(rawValue: code))
+    }
+  }
+
+  private func view() throws -> StationView {
+    let coordinate = Coordinate(latitude: sqlite3_column_double(row, 7), longitude: sqlite3_column_double(row, 8))
+    guard let id = text(0), let name = text(1), let coordinate, let kind: StationKind = word(3),
+      let status: StationStatus = word(17)
+    else { throw YizhanError.damagedStation(text(0).map { String(decoding: $0, as: UTF8.self) } ?? "") }
+    var view = StationView(
+      id: id, name: name, kind: kind, coordinate: coordinate, status: status,
+      revision: Int(sqlite3_column_int64(row, 21)), updatedAt: sqlite3_column_int64(row, 22))
+    view.aliases = text(2)
+    view.hubID = text(4)
+    view.town = number(5).flatMap { towns[$0] }
+    view.address = text(6)
+    view.amenities = amenities(9)
+    view.brokenAmenities = amenities(10)
+    view.openingHours = text(11)
+    view.staffedHours = text(12)
+    view.entry = word(13)
+    view.operatorName = text(14)
+    view.capacity = number(15).map(Int.init)
+    view.phone = text(16)
+    view.statusReason = text(18)
+    view.statusUntil = number(19)
+    view.verifiedAt = text(20)
+    return view
+  }
+
+  private func text(_ column: Int32) -> StationView.Text? {
+    sqlite3_column_text(row, column).map { StationView.Text(start: $0, count: Int(sqlite3_column_bytes(row, column))) }
+  }
+
+  private func number(_ column: Int32) -> Int64? {
+    sqlite3_column_type(row, column) == SQLITE_NULL ? nil : sqlite3_column_int64(row, column)
+  }
+
+  private func word<Word: RawRepresentable & CaseIterable>(_ column: Int32) -> Word? where Word.RawValue == String {
+    guard let text = text(column) else { return nil }
+    return Word.allCases.first { $0.rawValue.utf8.elementsEqual(text) }
+  }
+
+  private func amenities(_ column: Int32) -> AmenitySet {
+    guard let bytes = sqlite3_column_blob(row, column), sqlite3_column_bytes(row, column) == 16 else {
+      return AmenitySet()
+    }
+    return AmenitySet(bits: UInt128(littleEndian: bytes.loadUnaligned(as: UInt128.self)))
+  }
+}

@@ -1,0 +1,46 @@
+import OpeningHours
+import RestStations
+
+/// Numbers for opening hours that are alike: each expression is parsed once, however many stations have it.
+struct HoursTable {
+  /// By their numbers.
+  private(set) var all: [OpeningHours] = []
+  /// Numbers + 1 by the hash of their texts, 0 for a free place (open addressing, linear probing, at most half full).
+  private var places = [Int32](repeating: 0, count: 1024)
+
+  /// The number of an expression, −1 for none.
+  ///
+  /// - Throws: ``YizhanError`` when it is no expression, and the station is damaged.
+  mutating func number(of text: StationView.Text?, _ station: StationView) throws -> Int32 {
+    guard let text else { return -1 }
+    var place = Self.hash(text) & (places.count - 1)
+    while places[place] != 0 {
+      let number = places[place] - 1
+      if all[Int(number)].text.utf8.elementsEqual(text) { return number }
+      place = (place + 1) & (places.count - 1)
+    }
+    guard let hours = try? OpeningHours(parsing: String(decoding: text, as: UTF8.self)) else {
+      throw YizhanError.damagedStation(String(decoding: station.id, as: UTF8.self))
+    }
+    all.append(hours)
+    places[place] = Int32(truncatingIfNeeded: all.count)
+    if all.count * 2 > places.count { grow() }
+    return Int32(truncatingIfNeeded: all.count - 1)
+  }
+
+  private mutating func grow() {
+    places = [Int32](repeating: 0, count: places.count * 2)
+    for (number, hours) in all.enumerated() {
+      var text = hours.text
+      var place = text.withUTF8 { Self.hash($0) } & (places.count - 1)
+      while places[place] != 0 { place = (place + 1) & (places.count - 1) }
+      places[place] = Int32(truncatingIfNeeded: number + 1)
+    }
+  }
+
+  /// FNV-1a (G. Fowler, L. C. Noll, K.-P. Vo), folded to what is not negative.
+  private static func hash(_ text: StationView.Text) -> Int {
+    let hash = text.reduce(0xCBF2_9CE4_8422_2325 as UInt64) { ($0 ^ UInt64($1)) &* 0x100_0000_01B3 }
+    return Int(truncatingIfNeeded: (hash ^ hash >> 32) & 0x7FFF_FFFF)
+  }
+}

@@ -1,0 +1,58 @@
+import Geodesy
+import RestStations
+import StationDirectory
+import Testing
+
+@Suite("A directory that is not loaded, or cannot be, says so")
+struct LoadingTests {
+  private struct Broken: Error {}
+
+  /// Gives some stations, then fails.
+  private struct BrokenStorage: DirectoryStorage {
+    let stations: Int
+
+    func summary() async throws -> DirectorySummary {
+      DirectorySummary(
+        revision: 1, timeZone: "Asia/Shanghai", catalogue: .standard, towns: [], stationCount: stations)
+    }
+
+    func read<Result: Sendable>(
+      _ body: @escaping @Sendable (DirectorySummary, () throws -> Station?) throws -> Result
+    ) async throws -> Result {
+      try body(try await summary()) { throw Broken() }
+    }
+
+    func scan<Result: Sendable>(
+      _ body: @escaping @Sendable (DirectorySummary, () throws -> StationView?) throws -> Result
+    ) async throws -> Result {
+      let summary = try await summary()
+      let memory = UnsafeMutableBufferPointer<UInt8>.allocate(capacity: 16)
+      defer { memory.deallocate() }
+      var number = 0
+      return try body(summary) {
+        number += 1
+        guard number <= stations else { throw Broken() }
+        let id = UnsafeBufferPointer(rebasing: memory[..<memory.update(fromContentsOf: "s\(number)".utf8)])
+        return StationView(
+          id: id, name: id, kind: .point, coordinate: .origin, status: .active, revision: number, updatedAt: 0)
+      }
+    }
+
+    func station(_ id: StationID) async throws -> Station? { nil }
+
+    func change(
+      _ scope: ChangeScope, at instant: Int64,
+      _ decide: @escaping @Sendable (DirectorySummary, [StationID: Station]) throws -> [Station]
+    ) async throws -> Int { throw Broken() }
+  }
+
+  @Test(arguments: [0, 1, 511, 512, 513, 5000, 10_000])
+  func aStoreThatFailsWhileItIsReadLeavesTheDirectoryUnloaded(stations: Int) async throws {
+    let directory = StationDirectory(BrokenStorage(stations: stations)) { 0 }
+    await #expect(throws: Broken.self) { try await directory.load() }
+    let error = #expect(throws: YizhanError.self) { _ = try directory.nearest(NearestQuestion(place: .origin)) }
+    #expect(error?.code == .unavailable)
+    #expect(throws: YizhanError.self) { _ = try directory.list(ListQuestion()) }
+    #expect(throws: YizhanError.self) { _ = try directory.snapshot }
+  }
+}
