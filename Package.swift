@@ -94,7 +94,8 @@ let package = Package(
     .testTarget(
       name: "TabularTextTests", dependencies: ["TabularText", "SampleData", "TestSupport"],
       exclude: ["csv_oracle.py"], swiftSettings: strict),
-    .testTarget(name: "RestStationsTests", dependencies: ["RestStations", "OpeningHours"], swiftSettings: strict),
+    .testTarget(
+      name: "RestStationsTests", dependencies: ["RestStations", "Geodesy", "OpeningHours"], swiftSettings: strict),
     .testTarget(
       name: "StationDirectoryTests",
       dependencies: [

@@ -56,6 +56,8 @@ public final class SQLiteStorage: Sendable {
     // The pool has set NORMAL by now, under which a commit in WAL mode is not synced.
     let level = try pool.writeWithoutTransaction { database in
       try database.execute(sql: "PRAGMA synchronous = FULL")
+      // Of the writer alone: 32 MB, so that a large import writes each page to the WAL once.
+      try database.execute(sql: "PRAGMA cache_size = -32768")
       return try Int.fetchOne(database, sql: "PRAGMA synchronous")
     }
     guard level == 2 else {

@@ -106,7 +106,8 @@ struct StationImport {
       }
     }
     // Satellites that the file does not name keep their hubs.
-    for satellite in existing.values where seen[satellite.id] == nil {
+    let unnamed = existing.values.filter { seen[$0.id] == nil && $0.hubID != nil }
+    for satellite in unnamed.sorted(by: { $0.id < $1.id }) {
       guard let hub = satellite.hubID, let row = seen[hub], let kind = row.kind, kind != .hub else { continue }
       faults.append(
         Fault(
