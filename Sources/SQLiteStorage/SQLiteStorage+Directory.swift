@@ -57,12 +57,11 @@ extension SQLiteStorage: DirectoryStorage {
   private static func store(_ stations: [Station], at instant: Int64, _ database: Database) throws -> Int {
     var revision = try Self.revision(database)
     var towns = try townNumbers(database)
-    let statement = try database.cachedStatement(sql: StationRow.upsert)
+    let writer = try StationWriter(database)
     for station in stations {
       revision += 1
       let town = try station.town.map { try number(ofTown: $0, &towns, database) }
-      try statement.execute(
-        arguments: StationRow.arguments(of: station, town: town, revision: revision, updatedAt: instant))
+      try writer.store(station, town: town, revision: revision, updatedAt: instant)
     }
     try database.execute(
       sql: "UPDATE setting SET value = ? WHERE name = 'revision'", arguments: [String(revision)])

@@ -6,7 +6,7 @@ import RestStations
 
 /// A station as a row of the table `station`.
 enum StationRow {
-  /// In the order of ``station(from:_:)`` and ``arguments(of:town:revision:updatedAt:)``.
+  /// In the order of ``station(from:_:)``, ``StationScan`` and ``StationWriter``.
   static let columns = """
     id, name, aliases, kind, hub_id, town, address, latitude, longitude, amenities, broken_amenities, opening_hours, \
     staffed_hours, entry, operator, capacity, phone, status, status_reason, status_until, verified_at, revision, \
@@ -75,17 +75,6 @@ enum StationRow {
     return station
   }
 
-  static func arguments(of station: Station, town: Int64?, revision: Int, updatedAt: Int64) -> StatementArguments {
-    [
-      station.id.text, station.name, station.aliases.isEmpty ? nil : station.aliases.joined(separator: ";"),
-      station.kind.rawValue, station.hubID?.text, town, station.address, station.coordinate.latitude,
-      station.coordinate.longitude, blob(station.amenities), blob(station.brokenAmenities),
-      station.openingHours?.text, station.staffedHours?.text, station.entry?.rawValue, station.operatorName,
-      station.capacity, station.phone, station.status.rawValue, station.statusReason, station.statusUntil,
-      station.verifiedAt?.description, revision, updatedAt,
-    ]
-  }
-
   private static func list(_ text: String) -> [String] {
     guard var end = text.utf8.firstIndex(of: UInt8(ascii: ";")) else { return [text] }
     var items: [String] = []
@@ -101,9 +90,5 @@ enum StationRow {
   private static func amenities(_ data: Data?) -> AmenitySet {
     guard let data, data.count == 16 else { return AmenitySet() }
     return AmenitySet(bits: data.withUnsafeBytes { UInt128(littleEndian: $0.loadUnaligned(as: UInt128.self)) })
-  }
-
-  private static func blob(_ set: AmenitySet) -> Data {
-    withUnsafeBytes(of: set.bits.littleEndian) { Data($0) }
   }
 }

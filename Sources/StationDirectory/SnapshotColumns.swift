@@ -4,7 +4,7 @@ import RestStations
 
 /// What a snapshot keeps of its stations, column by column, while they are read.
 struct SnapshotColumns {
-  private(set) var texts = StationTexts()
+  private(set) var texts: StationTexts
   private(set) var coordinates: [Coordinate] = []
   private(set) var lastingBits: [UInt128] = []
   private(set) var openingHours: [Int32] = []
@@ -14,7 +14,7 @@ struct SnapshotColumns {
 
   /// - Parameter next: gives station after station, ordered by id.
   init(_ summary: DirectorySummary, _ next: () throws -> StationView?) throws {
-    texts.reserveCapacity(stations: summary.stationCount)
+    texts = StationTexts(summary)
     coordinates.reserveCapacity(summary.stationCount)
     lastingBits.reserveCapacity(summary.stationCount)
     openingHours.reserveCapacity(summary.stationCount)

@@ -10,6 +10,8 @@ struct StationTexts: Sendable {
   private var json = JSONText()
   /// Three cuts a station: where its head, its tail and its details begin.
   private var cuts: [UInt32] = []
+  /// The codes of amenities in quotes, by their numbers.
+  private let quotedCodes: [[UInt8]]
   private var lastUpdate: (instant: Int64, text: String) = (0, Instant.text(0, offset: 0))
 
   enum Piece: Int {
@@ -18,9 +20,11 @@ struct StationTexts: Sendable {
 
   var count: Int { cuts.count / 3 }
 
-  mutating func reserveCapacity(stations: Int) {
-    cuts.reserveCapacity(3 * stations)
-    json.reserveCapacity(540 * stations)
+  /// Makes room for the stations of a directory.
+  init(_ summary: DirectorySummary) {
+    quotedCodes = summary.catalogue.amenities.map { Array("\"\($0.code.text)\"".utf8) }
+    cuts.reserveCapacity(3 * summary.stationCount)
+    json.reserveCapacity(540 * summary.stationCount)
   }
 
   mutating func append(_ station: StationView, _ summary: DirectorySummary) {
@@ -33,10 +37,8 @@ struct StationTexts: Sendable {
     json.member("address", station.address)
 
     begin()
-    json.member("amenities", station.amenities, summary.catalogue)
-    if !station.brokenAmenities.isEmpty {
-      json.member("broken_amenities", station.brokenAmenities, summary.catalogue)
-    }
+    json.member("amenities", station.amenities, quotedCodes)
+    if !station.brokenAmenities.isEmpty { json.member("broken_amenities", station.brokenAmenities, quotedCodes) }
     json.member("opening_hours", station.openingHours)
     json.member("status", station.status.rawValue)
     json.member("status_reason", station.statusReason)
@@ -84,16 +86,16 @@ struct StationTexts: Sendable {
 
 extension JSONText {
   /// The codes of a set as an array.
-  fileprivate mutating func member(_ name: StaticString, _ set: AmenitySet, _ catalogue: AmenityCatalogue) {
+  fileprivate mutating func member(_ name: StaticString, _ set: AmenitySet, _ quotedCodes: [[UInt8]]) {
     self.name(name)
     append("[")
     var bits = set.bits
     while bits != 0 {
       let number = bits.trailingZeroBitCount
       bits &= bits - 1
-      guard number < catalogue.amenities.count else { continue }
+      guard number < quotedCodes.count else { continue }
       separate()
-      string(catalogue.amenities[number].code.text)
+      append(quotedCodes[number])
     }
     append("]")
   }
