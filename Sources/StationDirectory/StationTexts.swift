@@ -24,7 +24,8 @@ struct StationTexts: Sendable {
   init(_ summary: DirectorySummary) {
     quotedCodes = summary.catalogue.amenities.map { Array("\"\($0.code.text)\"".utf8) }
     cuts.reserveCapacity(3 * summary.stationCount)
-    json.reserveCapacity(540 * summary.stationCount)
+    // About 570 bytes each where every field is filled; growing would copy all of it.
+    json.reserveCapacity(640 * summary.stationCount)
   }
 
   mutating func append(_ station: StationView, _ summary: DirectorySummary) {
