@@ -90,8 +90,9 @@ public final class ChildProcess: Sendable {
     var actions = posix_spawn_file_actions_t()
     posix_spawn_file_actions_init(&actions)
     defer { posix_spawn_file_actions_destroy(&actions) }
-    // Above what the streams' own descriptors can be, so that no step overwrites the source of a later one.
-    posix_spawn_file_actions_adddup2(&actions, life, 200)
+    // Above all that is used here, so that no step overwrites the source of a later one.
+    let above = max(life, launch.input, launch.output, launch.error, 2) + 1
+    posix_spawn_file_actions_adddup2(&actions, life, above)
     for (descriptor, stream) in [(launch.input, 0), (launch.output, 1), (launch.error, 2)] {
       posix_spawn_file_actions_adddup2(&actions, descriptor, Int32(stream))
     }
