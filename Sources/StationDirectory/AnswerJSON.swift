@@ -108,6 +108,7 @@ private struct StationWriter {
       snapshot.texts.with(.head, of: number) { json.append($0) }
     }
     extra(&json)
+    json.member("amenities", FilterBits.amenities(in: snapshot.lastingBits[number]), snapshot.texts.quotedCodes)
     json.append(",")
     snapshot.texts.with(.tail, of: number) { json.append($0) }
     appendHours(number, to: &json)

@@ -22,6 +22,11 @@ enum FilterBits {
     bit(entries + (StationEntry.allCases.firstIndex(of: entry) ?? 0))
   }
 
+  /// The amenities among some bits.
+  static func amenities(in bits: AttributeBits) -> AmenitySet {
+    AmenitySet(bits: bits & (bit(AmenityCatalogue.capacity) - 1))
+  }
+
   /// All that does not depend on the hour.
   static func lasting(of station: StationView) -> AttributeBits {
     var bits = station.amenities.bits | kind(station.kind)

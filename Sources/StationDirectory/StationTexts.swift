@@ -3,15 +3,16 @@ import RestStations
 /// The JSON of every station, in one piece of memory, cut where an answer puts in what it alone knows.
 ///
 /// Of each station there are three pieces, each a run of members without braces or a comma at either end:
-/// the head, which begins with the id, before latitude and longitude; the tail, which every answer gives;
-/// and the details that only an answer about one station or a list gives.
+/// the head, which begins with the id, before latitude and longitude; the tail, which every answer gives behind the
+/// amenities (those are in the filter bits already); and the details that only an answer about one station or a list
+/// gives.
 struct StationTexts: Sendable {
   /// All pieces, a `[` in front of each, behind which no comma is due.
   private var json = JSONText()
   /// Three cuts a station: where its head, its tail and its details begin.
   private var cuts: [UInt32] = []
   /// The codes of amenities in quotes, by their numbers.
-  private let quotedCodes: [[UInt8]]
+  let quotedCodes: [[UInt8]]
   private var lastUpdate: (instant: Int64, text: String) = (0, Instant.text(0, offset: 0))
 
   enum Piece: Int {
@@ -24,8 +25,8 @@ struct StationTexts: Sendable {
   init(_ summary: DirectorySummary) {
     quotedCodes = summary.catalogue.amenities.map { Array("\"\($0.code.text)\"".utf8) }
     cuts.reserveCapacity(3 * summary.stationCount)
-    // About 570 bytes each where every field is filled; growing would copy all of it.
-    json.reserveCapacity(640 * summary.stationCount)
+    // About 410 bytes each where every field is filled; growing would copy all of it.
+    json.reserveCapacity(480 * summary.stationCount)
   }
 
   mutating func append(_ station: StationView, _ summary: DirectorySummary) {
@@ -38,7 +39,6 @@ struct StationTexts: Sendable {
     json.member("address", station.address)
 
     begin()
-    json.member("amenities", station.amenities, quotedCodes)
     if !station.brokenAmenities.isEmpty { json.member("broken_amenities", station.brokenAmenities, quotedCodes) }
     json.member("opening_hours", station.openingHours)
     json.member("status", station.status.rawValue)
@@ -57,7 +57,7 @@ struct StationTexts: Sendable {
     json.member("updated_at", updateText(station.updatedAt))
   }
 
-  /// Lets a body see a piece of a station's JSON. Never empty: a head has an id, a tail amenities, details a revision.
+  /// Lets a body see a piece of a station's JSON. Never empty: a head has an id, a tail a status, details a revision.
   func with<Result>(_ piece: Piece, of number: Int, _ body: (Slice<UnsafeBufferPointer<UInt8>>) -> Result) -> Result {
     let cut = 3 * number + piece.rawValue
     let end = cut + 1 < cuts.count ? Int(cuts[cut + 1]) - 1 : json.bytes.count
@@ -87,7 +87,7 @@ struct StationTexts: Sendable {
 
 extension JSONText {
   /// The codes of a set as an array.
-  fileprivate mutating func member(_ name: StaticString, _ set: AmenitySet, _ quotedCodes: [[UInt8]]) {
+  mutating func member(_ name: StaticString, _ set: AmenitySet, _ quotedCodes: [[UInt8]]) {
     self.name(name)
     append("[")
     var bits = set.bits
