@@ -4,12 +4,7 @@ import RestStations
 
 /// Where a command does its work, and in which language it speaks.
 struct ConnectionOptions: ParsableArguments {
-  @Option(
-    help: ArgumentHelp(
-      say(
-        "Database file (YIZHAN_DB; default data/yizhan.sqlite).", "数据库文件（YIZHAN_DB；默认 data/yizhan.sqlite）。"),
-      valueName: "path"))
-  var db: String?
+  @OptionGroup var database: DatabaseOptions
 
   @Option(
     help: ArgumentHelp(
@@ -18,8 +13,6 @@ struct ConnectionOptions: ParsableArguments {
         "改用服务器，如 https://example.org（YIZHAN_SERVER）。"),
       valueName: "url"))
   var server: String?
-
-  @OptionGroup var wording: LanguageOptions
 
   static let defaultDatabase = "data/yizhan.sqlite"
 
@@ -31,9 +24,8 @@ struct ConnectionOptions: ParsableArguments {
   /// An option goes before the environment, a server before a database.
   var place: Place {
     if let server { return .server(server) }
-    if let db { return .database(db) }
-    if let server = Self.setting("YIZHAN_SERVER") { return .server(server) }
-    return .database(Self.setting("YIZHAN_DB") ?? Self.defaultDatabase)
+    if database.db == nil, let server = Self.setting("YIZHAN_SERVER") { return .server(server) }
+    return .database(database.path)
   }
 
   /// A variable of the environment; an empty one counts as none.
