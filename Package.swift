@@ -81,7 +81,8 @@ let package = Package(
       path: "Benchmarks/yizhan-benchmark", swiftSettings: strict),
 
     // Tests.
-    .target(name: "TestSupport", path: "Tests/TestSupport", swiftSettings: strict),
+    .target(
+      name: "TestSupport", dependencies: ["RestStations"], path: "Tests/TestSupport", swiftSettings: strict),
     .testTarget(
       name: "GeodesyTests", dependencies: ["Geodesy", "SampleData", "TestSupport"],
       exclude: ["geodesic_oracle.py", "datum_oracle.py"], swiftSettings: strict),

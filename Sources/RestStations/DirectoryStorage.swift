@@ -4,15 +4,15 @@ public protocol DirectoryStorage: Sendable {
   /// The directory without its stations.
   func summary() async throws -> DirectorySummary
 
-  /// Gives a body every station, ordered by id, with the summary that belongs to them.
-  func read<Result: Sendable>(
-    _ body: @escaping @Sendable (DirectorySummary, _ next: () throws -> Station?) throws -> Result
-  ) async throws -> Result
-
-  /// The same without making a value of each station: for reading all of a large directory at once.
-  func scan<Result: Sendable>(
-    _ body: @escaping @Sendable (DirectorySummary, _ next: () throws -> StationView?) throws -> Result
-  ) async throws -> Result
+  /// Goes through all stations as they are at one moment, ordered by id, without making a value of each.
+  ///
+  /// A large directory is cut into runs of ids, gone through at once on threads of their own.
+  ///
+  /// - Parameter body: makes something of one run; `next` gives station after station.
+  /// - Returns: what was made of the runs, in the order of their ids.
+  func scan<Part: Sendable>(
+    _ body: @escaping @Sendable (DirectorySummary, _ next: () throws -> StationView?) throws -> Part
+  ) async throws -> (summary: DirectorySummary, parts: [Part])
 
   /// The station of that id, whatever its status.
   func station(_ id: StationID) async throws -> Station?

@@ -7,27 +7,28 @@ extension SQLiteStorage: DirectoryStorage {
     try await pool.read { try Self.summary($0) }
   }
 
-  public func read<Result: Sendable>(
-    _ body: @escaping @Sendable (DirectorySummary, _ next: () throws -> Station?) throws -> Result
-  ) async throws -> Result {
-    try await pool.read { database in
-      let cursor = try Row.fetchCursor(
-        database, sql: "SELECT \(StationRow.columns) FROM station ORDER BY id")
-      var shared = StationRow.Shared(towns: try Self.townNames(database))
-      return try body(try Self.summary(database)) {
-        try cursor.next().map { try StationRow.station(from: $0, &shared) }
-      }
+  public func scan<Part: Sendable>(
+    _ body: @escaping @Sendable (DirectorySummary, _ next: () throws -> StationView?) throws -> Part
+  ) async throws -> (summary: DirectorySummary, parts: [Part]) {
+    // While the writer waits here, both see the same moment.
+    let (first, second) = try await pool.writeWithoutTransaction { [pool] _ in
+      (try pool.makeSnapshot(), try pool.makeSnapshot())
     }
+    let (summary, middle) = try await first.read { (try Self.summary($0), try StationScan.middle($0)) }
+    guard let middle else { return (summary, [try await Self.part(first, .all, summary, body)]) }
+    async let low = Self.part(first, .before(middle), summary, body)
+    async let high = Self.part(second, .from(middle), summary, body)
+    return (summary, try await [low, high])
   }
 
-  public func scan<Result: Sendable>(
-    _ body: @escaping @Sendable (DirectorySummary, _ next: () throws -> StationView?) throws -> Result
-  ) async throws -> Result {
-    try await pool.read { database in
-      let summary = try Self.summary(database)
+  private static func part<Part: Sendable>(
+    _ snapshot: DatabaseSnapshot, _ run: StationScan.Run, _ summary: DirectorySummary,
+    _ body: @escaping @Sendable (DirectorySummary, _ next: () throws -> StationView?) throws -> Part
+  ) async throws -> Part {
+    try await snapshot.read { database in
       let places = Dictionary(
         summary.towns.enumerated().map { ($1, $0) }, uniquingKeysWith: { first, _ in first })
-      let scan = try StationScan(database, towns: try Self.townNames(database).compactMapValues { places[$0] })
+      let scan = try StationScan(database, run, towns: try Self.townNames(database).compactMapValues { places[$0] })
       return try body(summary, scan.next)
     }
   }

@@ -10,10 +10,35 @@ struct StationScan {
   /// The places of towns in the summary, by their numbers.
   private let towns: [Int64: Int]
 
-  init(_ database: Database, towns: [Int64: Int]) throws {
-    statement = try database.makeStatement(sql: "SELECT \(StationRow.columns) FROM station ORDER BY id")
+  /// Stations whose ids lie on one side of an id.
+  enum Run {
+    case all
+    case before(String)
+    case from(String)
+  }
+
+  init(_ database: Database, _ run: Run, towns: [Int64: Int]) throws {
+    let (condition, arguments): (String, StatementArguments) =
+      switch run {
+      case .all: ("", [])
+      case .before(let id): ("WHERE id < ?", [id])
+      case .from(let id): ("WHERE id >= ?", [id])
+      }
+    statement = try database.makeStatement(sql: "SELECT \(StationRow.columns) FROM station \(condition) ORDER BY id")
+    statement.arguments = arguments
     row = statement.sqliteStatement
     self.towns = towns
+  }
+
+  /// An id that has about as many stations before it as behind, or nothing where parting them would gain nothing: the
+  /// median of a sample, taken along the index of revisions, for counting would read half the table.
+  static func middle(_ database: Database) throws -> String? {
+    let newest = try Int64.fetchOne(database, sql: "SELECT max(revision) FROM station") ?? 0
+    guard newest >= 5000 else { return nil }
+    let statement = try database.makeStatement(
+      sql: "SELECT id FROM station WHERE revision >= ? ORDER BY revision LIMIT 1")
+    let sample = try (0..<63).compactMap { try String.fetchOne(statement, arguments: [newest * $0 / 63]) }
+    return sample.sorted { $0.utf8.lexicographicallyPrecedes($1.utf8) }[sample.count / 2]
   }
 
   /// The next station, or nothing at the end.

@@ -27,9 +27,11 @@ public final class DirectorySnapshot: Sendable {
   /// How many stations of any status there are.
   public var count: Int { texts.count }
 
-  /// - Parameter next: gives station after station, ordered by id.
-  init(_ summary: DirectorySummary, _ next: () throws -> StationView?) throws {
-    let columns = try SnapshotColumns(summary, next)
+  /// Reads all of a directory.
+  init(_ storage: any DirectoryStorage) async throws {
+    let (summary, parts) = try await storage.scan { try SnapshotColumns($0, $1) }
+    var columns = SnapshotColumns(summary)
+    for part in parts { columns.append(part) }
     self.summary = summary
     zone = TimeZone(identifier: summary.timeZone) ?? .gmt
     texts = columns.texts

@@ -13,19 +13,37 @@ struct HoursTable {
   /// - Throws: ``YizhanError`` when it is no expression, and the station is damaged.
   mutating func number(of text: StationView.Text?, _ station: StationView) throws -> Int32 {
     guard let text else { return -1 }
+    return try number(of: text) {
+      guard let hours = try? OpeningHours(parsing: String(decoding: text, as: UTF8.self)) else {
+        throw YizhanError.damagedStation(String(decoding: station.id, as: UTF8.self))
+      }
+      return hours
+    }
+  }
+
+  private mutating func number(
+    of text: StationView.Text, parsed: () throws -> OpeningHours
+  ) rethrows -> Int32 {
     var place = Self.hash(text) & (places.count - 1)
     while places[place] != 0 {
       let number = places[place] - 1
       if all[Int(number)].text.utf8.elementsEqual(text) { return number }
       place = (place + 1) & (places.count - 1)
     }
-    guard let hours = try? OpeningHours(parsing: String(decoding: text, as: UTF8.self)) else {
-      throw YizhanError.damagedStation(String(decoding: station.id, as: UTF8.self))
-    }
-    all.append(hours)
+    all.append(try parsed())
     places[place] = Int32(truncatingIfNeeded: all.count)
     if all.count * 2 > places.count { grow() }
     return Int32(truncatingIfNeeded: all.count - 1)
+  }
+
+  /// Takes in another table.
+  ///
+  /// - Returns: the numbers that its expressions have here, by those that they had there.
+  mutating func merge(_ other: HoursTable) -> [Int32] {
+    other.all.map { hours in
+      var text = hours.text
+      return text.withUTF8 { number(of: $0) { hours } }
+    }
   }
 
   private mutating func grow() {

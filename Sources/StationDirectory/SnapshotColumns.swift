@@ -2,8 +2,8 @@ import Geodesy
 import OpeningHours
 import RestStations
 
-/// What a snapshot keeps of its stations, column by column, while they are read.
-struct SnapshotColumns {
+/// What a snapshot keeps of a run of its stations, column by column.
+struct SnapshotColumns: Sendable {
   private(set) var texts: StationTexts
   private(set) var coordinates: [Coordinate] = []
   private(set) var lastingBits: [UInt128] = []
@@ -12,14 +12,19 @@ struct SnapshotColumns {
   private(set) var towns: [Int32] = []
   private(set) var hours = HoursTable()
 
-  /// - Parameter next: gives station after station, ordered by id.
-  init(_ summary: DirectorySummary, _ next: () throws -> StationView?) throws {
+  /// No stations, and room for all of a directory's.
+  init(_ summary: DirectorySummary) {
     texts = StationTexts(summary)
     coordinates.reserveCapacity(summary.stationCount)
     lastingBits.reserveCapacity(summary.stationCount)
     openingHours.reserveCapacity(summary.stationCount)
     staffedHours.reserveCapacity(summary.stationCount)
     towns.reserveCapacity(summary.stationCount)
+  }
+
+  /// - Parameter next: gives station after station, ordered by id.
+  init(_ summary: DirectorySummary, _ next: () throws -> StationView?) throws {
+    self.init(summary)
     while let station = try next() {
       texts.append(station, summary)
       coordinates.append(station.coordinate)
@@ -28,5 +33,17 @@ struct SnapshotColumns {
       staffedHours.append(try hours.number(of: station.staffedHours, station))
       towns.append(station.town.map { Int32(truncatingIfNeeded: $0) } ?? -1)
     }
+  }
+
+  /// Puts the stations of the run that follows behind these.
+  mutating func append(_ next: SnapshotColumns) {
+    let numbers = hours.merge(next.hours)
+    let renumbered = { (number: Int32) in number < 0 ? number : numbers[Int(number)] }
+    texts.append(next.texts)
+    coordinates += next.coordinates
+    lastingBits += next.lastingBits
+    openingHours += next.openingHours.lazy.map(renumbered)
+    staffedHours += next.staffedHours.lazy.map(renumbered)
+    towns += next.towns
   }
 }

@@ -27,7 +27,7 @@ public final class StationDirectory: Sendable {
 
   /// Brings the snapshot up to the store. Until it was called once, questions are refused.
   public func load() async throws {
-    let snapshot = try await storage.scan { try DirectorySnapshot($0, $1) }
+    let snapshot = try await DirectorySnapshot(storage)
     let board = OpeningBoard(snapshot, at: clock(), holidays: .empty)
     view.withLock { view in
       // Of two that load at once the newer stays.

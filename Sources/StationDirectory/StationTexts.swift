@@ -7,61 +7,99 @@ import RestStations
 /// amenities (those are in the filter bits already); and the details that only an answer about one station or a list
 /// gives.
 struct StationTexts: Sendable {
-  /// All pieces, a `[` in front of each, behind which no comma is due.
-  private var json = JSONText()
-  /// Three cuts a station: where its head, its tail and its details begin.
-  private var cuts: [UInt32] = []
+  /// Stations that follow each other, in memory of their own.
+  private struct Run: Sendable {
+    /// All pieces, a `[` in front of each, behind which no comma is due.
+    var json = JSONText()
+    /// Three cuts a station: where its head, its tail and its details begin.
+    var cuts: [UInt32] = []
+    /// The number of the run's first station.
+    var first = 0
+    private var lastUpdate: (instant: Int64, text: String) = (0, Instant.text(0, offset: 0))
+
+    var end: Int { first + cuts.count / 3 }
+
+    mutating func append(
+      _ station: StationView, _ summary: DirectorySummary, _ quotedCodes: [[UInt8]]
+    ) {
+      begin()
+      json.member("id", station.id)
+      json.member("name", station.name)
+      json.member("kind", station.kind.rawValue)
+      json.member("hub_id", station.hubID)
+      json.member("town", station.town.map { summary.towns[$0] })
+      json.member("address", station.address)
+
+      begin()
+      if !station.brokenAmenities.isEmpty { json.member("broken_amenities", station.brokenAmenities, quotedCodes) }
+      json.member("opening_hours", station.openingHours)
+      json.member("status", station.status.rawValue)
+      json.member("status_reason", station.statusReason)
+      json.member("status_until", station.statusUntil.map { Instant.text($0 / 1000, offset: 0) })
+      json.member("entry", station.entry?.rawValue)
+      json.member("aliases", separated: station.aliases)
+      json.member("capacity", station.capacity)
+      json.member("phone", station.phone)
+      json.member("verified_at", station.verifiedAt)
+
+      begin()
+      json.member("staffed_hours", station.staffedHours)
+      json.member("operator", station.operatorName)
+      json.member("revision", station.revision)
+      json.member("updated_at", updateText(station.updatedAt))
+    }
+
+    private mutating func begin() {
+      json.append("[")
+      cuts.append(UInt32(truncatingIfNeeded: json.bytes.count))
+    }
+
+    /// An import gives many stations one time.
+    private mutating func updateText(_ instant: Int64) -> String {
+      if lastUpdate.instant != instant { lastUpdate = (instant, Instant.text(instant / 1000, offset: 0)) }
+      return lastUpdate.text
+    }
+  }
+
+  /// Few: a snapshot is read in as many.
+  private var runs = [Run()]
   /// The codes of amenities in quotes, by their numbers.
   let quotedCodes: [[UInt8]]
-  private var lastUpdate: (instant: Int64, text: String) = (0, Instant.text(0, offset: 0))
 
   enum Piece: Int {
     case head, tail, details
   }
 
-  var count: Int { cuts.count / 3 }
+  var count: Int { runs[runs.count - 1].end }
 
   /// Makes room for the stations of a directory.
   init(_ summary: DirectorySummary) {
     quotedCodes = summary.catalogue.amenities.map { Array("\"\($0.code.text)\"".utf8) }
-    cuts.reserveCapacity(3 * summary.stationCount)
+    runs[0].cuts.reserveCapacity(3 * summary.stationCount)
     // About 410 bytes each where every field is filled; growing would copy all of it.
-    json.reserveCapacity(480 * summary.stationCount)
+    runs[0].json.reserveCapacity(480 * summary.stationCount)
+  }
+
+  /// Puts the texts of the stations that follow behind these, as they lie.
+  mutating func append(_ next: StationTexts) {
+    for var run in next.runs {
+      run.first = count
+      runs.append(run)
+    }
   }
 
   mutating func append(_ station: StationView, _ summary: DirectorySummary) {
-    begin()
-    json.member("id", station.id)
-    json.member("name", station.name)
-    json.member("kind", station.kind.rawValue)
-    json.member("hub_id", station.hubID)
-    json.member("town", station.town.map { summary.towns[$0] })
-    json.member("address", station.address)
-
-    begin()
-    if !station.brokenAmenities.isEmpty { json.member("broken_amenities", station.brokenAmenities, quotedCodes) }
-    json.member("opening_hours", station.openingHours)
-    json.member("status", station.status.rawValue)
-    json.member("status_reason", station.statusReason)
-    json.member("status_until", station.statusUntil.map { Instant.text($0 / 1000, offset: 0) })
-    json.member("entry", station.entry?.rawValue)
-    json.member("aliases", separated: station.aliases)
-    json.member("capacity", station.capacity)
-    json.member("phone", station.phone)
-    json.member("verified_at", station.verifiedAt)
-
-    begin()
-    json.member("staffed_hours", station.staffedHours)
-    json.member("operator", station.operatorName)
-    json.member("revision", station.revision)
-    json.member("updated_at", updateText(station.updatedAt))
+    runs[runs.count - 1].append(station, summary, quotedCodes)
   }
 
   /// Lets a body see a piece of a station's JSON. Never empty: a head has an id, a tail a status, details a revision.
   func with<Result>(_ piece: Piece, of number: Int, _ body: (Slice<UnsafeBufferPointer<UInt8>>) -> Result) -> Result {
-    let cut = 3 * number + piece.rawValue
-    let end = cut + 1 < cuts.count ? Int(cuts[cut + 1]) - 1 : json.bytes.count
-    return json.bytes.withUnsafeBufferPointer { body($0[Int(cuts[cut])..<end]) }
+    var place = 0
+    while number >= runs[place].end { place += 1 }
+    let run = runs[place]
+    let cut = 3 * (number - run.first) + piece.rawValue
+    let end = cut + 1 < run.cuts.count ? Int(run.cuts[cut + 1]) - 1 : run.json.bytes.count
+    return run.json.bytes.withUnsafeBufferPointer { body($0[Int(run.cuts[cut])..<end]) }
   }
 
   /// The id of a station, from its head.
@@ -71,17 +109,6 @@ struct StationTexts: Sendable {
       let id = head.dropFirst(6).prefix { $0 != UInt8(ascii: "\"") }
       return body(id)
     }
-  }
-
-  private mutating func begin() {
-    json.append("[")
-    cuts.append(UInt32(truncatingIfNeeded: json.bytes.count))
-  }
-
-  /// An import gives many stations one time.
-  private mutating func updateText(_ instant: Int64) -> String {
-    if lastUpdate.instant != instant { lastUpdate = (instant, Instant.text(instant / 1000, offset: 0)) }
-    return lastUpdate.text
   }
 }
 

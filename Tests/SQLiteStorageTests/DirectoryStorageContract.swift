@@ -1,5 +1,6 @@
 import OpeningHours
 import RestStations
+import TestSupport
 import Testing
 
 /// What every storage of a directory must keep, whatever it is made of.
@@ -26,7 +27,7 @@ struct DirectoryStorageContract: Sendable, CustomTestStringConvertible {
       #expect(summary.towns.isEmpty)
       #expect(summary.timeZone == "Asia/Shanghai")
       #expect(summary.catalogue == .standard)
-      #expect(try await storage.all().isEmpty)
+      #expect(try await storage.allStations().isEmpty)
       #expect(try await storage.station(Samples.id("a")) == nil)
     },
     DirectoryStorageContract("everything that a station can have comes back equal") { storage in
@@ -58,42 +59,37 @@ struct DirectoryStorageContract: Sendable, CustomTestStringConvertible {
     DirectoryStorageContract("stations are read in the order of the bytes of their ids") { storage in
       let ids = ["b", "a:b", "a.b", "a_b", "a-b", "ab", "Z", "a", "A1", "0", "YZ-2", "YZ-10", "yz-1"]
       try await storage.store(ids.map { try Samples.plain($0) })
-      #expect(try await storage.all().map(\.id.text) == ids.sorted { $0.utf8.lexicographicallyPrecedes($1.utf8) })
+      let scanned = try await storage.scannedIDs()
+      #expect(Array(scanned.joined()) == ids.sorted { $0.utf8.lexicographicallyPrecedes($1.utf8) })
     },
-    DirectoryStorageContract("reading gives the summary that belongs to the stations") { storage in
-      try await storage.store([Samples.hub("h"), Samples.full("f", hub: "h")])
-      let (summary, count) = try await storage.read { summary, next in
-        var count = 0
-        while try next() != nil { count += 1 }
-        return (summary, count)
-      }
-      #expect(count == 2)
-      #expect(summary.stationCount == 2)
-      #expect(summary.revision == 2)
-      let present = try await storage.summary()
-      #expect(summary == present)
+    DirectoryStorageContract("a large directory is scanned in runs that follow each other, whole") { storage in
+      let ids = (0..<6000).map { "s\($0)" }
+      try await storage.store(ids.shuffled().map { try Samples.plain($0) })
+      let runs = try await storage.scannedIDs()
+      #expect(Array(runs.joined()) == ids.sorted())
+      #expect(runs.count { $0.count > 1000 } == runs.count)
     },
-    DirectoryStorageContract("scanning gives the same stations and the same summary as reading") { storage in
+    DirectoryStorageContract("scanning gives what was stored, and the summary that belongs to it") { storage in
       try await storage.store([Samples.full("f", hub: "h"), Samples.hub("h")] + Samples.limits(), at: 9)
-      let stations = try await storage.all()
-      let summary = try await storage.scan { summary, next in
+      let stations = try await storage.allStations()
+      let (summary, _) = try await storage.scan { summary, next in
         for station in stations {
           let view = try #require(try next())
           #expect(try Samples.station(view, summary).hasSameContent(as: station))
           #expect(view.revision == station.revision && view.updatedAt == station.updatedAt)
         }
         #expect(try next() == nil)
-        return summary
       }
+      #expect(summary.stationCount == stations.count)
+      #expect(summary.revision == stations.count)
       let present = try await storage.summary()
       #expect(summary == present)
     },
     DirectoryStorageContract("a reader may stop before the end") { storage in
       try await storage.store(Samples.plains("a", "b", "c"))
-      let first = try await storage.read { _, next in try next()?.id.text }
-      let scanned = try await storage.scan { _, next in try next().map { String(decoding: $0.id, as: UTF8.self) } }
-      #expect(first == "a" && scanned == "a")
-      #expect(try await storage.all().count == 3)
+      let (_, first) = try await storage.scan { _, next in try next().map { String(decoding: $0.id, as: UTF8.self) } }
+      #expect(first == ["a"])
+      #expect(try await storage.allStations().count == 3)
     },
   ]
 
@@ -107,13 +103,13 @@ struct DirectoryStorageContract: Sendable, CustomTestStringConvertible {
       revisions.append(try await storage.store(Samples.plains("c", "b")))
       #expect(revisions == [2, 3, 3, 5])
       #expect(try await storage.summary().revision == 5)
-      #expect(try await storage.all().map(\.revision) == [3, 5, 4])
+      #expect(try await storage.allStations().map(\.revision) == [3, 5, 4])
     },
     DirectoryStorageContract("no two stations ever have the same revision") { storage in
       for round in 0..<20 {
         let some = try (0..<10).filter { ($0 + round) % 3 != 0 }.map { try Samples.plain("s\($0)") }
         try await storage.store(some)
-        let revisions = try await storage.all().map(\.revision)
+        let revisions = try await storage.allStations().map(\.revision)
         #expect(Set(revisions).count == revisions.count)
         let greatest = try await storage.summary().revision
         #expect(revisions.max() == greatest)
@@ -151,7 +147,7 @@ struct DirectoryStorageContract: Sendable, CustomTestStringConvertible {
         try await storage.store([station])
       }
       #expect(try await storage.summary().towns == ["B", "a", "b", "鼓楼街道"])
-      #expect(try await storage.all().map(\.town) == ["b", "鼓楼街道", "a", "b", "B"])
+      #expect(try await storage.allStations().map(\.town) == ["b", "鼓楼街道", "a", "b", "B"])
     },
     DirectoryStorageContract("a hub may come after its satellite in one change") { storage in
       try await storage.store([Samples.full("f", hub: "h"), Samples.hub("h")])
@@ -170,7 +166,7 @@ struct DirectoryStorageContract: Sendable, CustomTestStringConvertible {
         try await group.waitForAll()
       }
       #expect(try await storage.summary().revision == 20)
-      #expect(try await storage.all().count == 20)
+      #expect(try await storage.allStations().count == 20)
     },
   ]
 
@@ -181,33 +177,33 @@ struct DirectoryStorageContract: Sendable, CustomTestStringConvertible {
   private static let refusing: [DirectoryStorageContract] = [
     DirectoryStorageContract("a decision that throws stores nothing, and its error comes through") { storage in
       try await storage.store([Samples.plain("a")])
-      let before = try await (storage.summary(), storage.all())
+      let before = try await (storage.summary(), storage.allStations())
       await #expect(throws: Refusal.self) {
         try await storage.change(.all, at: 9) { _, _ in throw Refusal() }
       }
       #expect(try await storage.summary() == before.0)
-      #expect(try await storage.all() == before.1)
+      #expect(try await storage.allStations() == before.1)
     },
     DirectoryStorageContract("a hub that does not exist is refused as bad data, and nothing is stored") { storage in
       try await storage.store([Samples.plain("a")])
-      let before = try await (storage.summary(), storage.all())
+      let before = try await (storage.summary(), storage.allStations())
       let orphan = try Samples.full("b", hub: "nowhere")
       let error = await #expect(throws: YizhanError.self) { try await storage.store([Samples.plain("c"), orphan]) }
       #expect(error?.code == .badData)
       #expect(try await storage.summary() == before.0)
-      #expect(try await storage.all() == before.1)
+      #expect(try await storage.allStations() == before.1)
       #expect(try await storage.store([Samples.plain("d")]) == before.0.revision + 1, "the storage works on")
     },
     DirectoryStorageContract("what no station may be is refused as a whole") { storage in
       try await storage.store([Samples.plain("a")])
-      let before = try await (storage.summary(), storage.all())
+      let before = try await (storage.summary(), storage.allStations())
       for spoil in Spoiling.all {
         var bad = try Samples.plain("b")
         spoil(&bad)
         let stations = try [Samples.plain("c"), bad, Samples.plain("d")]
         await #expect(throws: (any Error).self) { try await storage.store(stations) }
         #expect(try await storage.summary() == before.0)
-        #expect(try await storage.all() == before.1)
+        #expect(try await storage.allStations() == before.1)
       }
     },
   ]

@@ -16,7 +16,7 @@ struct DurabilityTests {
         atPath: folder.path("a.sqlite" + ending), toPath: folder.path("crashed.sqlite" + ending))
     }
     let recovered = try #require(try SQLiteStorage(path: folder.path("crashed.sqlite"), .existing))
-    #expect(try await recovered.all().map(\.id.text) == ["a", "b"])
+    #expect(try await recovered.allStations().map(\.id.text) == ["a", "b"])
     #expect(try await recovered.summary().revision == 2)
     try storage.close()
   }

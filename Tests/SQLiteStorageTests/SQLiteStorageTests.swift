@@ -26,7 +26,7 @@ struct SQLiteStorageTests {
     for preparation in [SQLiteStorage.Preparation.existing, .create, .migrate] {
       let storage = try #require(try SQLiteStorage(path: folder.path("a.sqlite"), preparation))
       #expect(
-        try await storage.all() == [
+        try await storage.allStations() == [
           stations[0].stored(revision: 1, at: 7), stations[1].stored(revision: 2, at: 7),
           stations[2].stored(revision: 3, at: 7),
         ])
@@ -126,15 +126,18 @@ struct DatabaseLockTests {
   /// A process that has a copy of the lock's descriptor, as any has between fork and exec, and keeps it.
   private func startedWhileHeld(_ path: String) throws -> ChildProcess {
     let storage = try #require(try SQLiteStorage(path: path, .create))
-    let lock = URL(filePath: path + ".lock").resolvingSymlinksInPath().path
-    let descriptor = (0..<1024).first { number in
-      (try? FileManager.default.destinationOfSymbolicLink(atPath: "/proc/self/fd/\(number)")) == lock
-    }
+    var lock = stat()
+    try #require(stat(path + ".lock", &lock) == 0)
+    let descriptor = try FileManager.default.contentsOfDirectory(atPath: "/proc/self/fd").compactMap { Int32($0) }
+      .first { number in
+        var status = stat()
+        return fstat(number, &status) == 0 && status.st_ino == lock.st_ino
+      }
     let null = FileHandle.nullDevice.fileDescriptor
     let child = try ChildProcess(
       ChildProcess.Launch(
         "sleep", ["600"], environment: ProcessInfo.processInfo.environment, folder: "/",
-        input: Int32(try #require(descriptor)), output: null, error: null))
+        input: try #require(descriptor), output: null, error: null))
     try storage.close()
     return child
   }

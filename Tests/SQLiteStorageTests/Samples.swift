@@ -104,15 +104,6 @@ extension DirectoryStorage {
   func store(_ stations: [Station], at instant: Int64 = 1000) async throws -> Int {
     try await change(.all, at: instant) { _, _ in stations }
   }
-
-  /// All stations in the order in which they are read.
-  func all() async throws -> [Station] {
-    try await read { _, next in
-      var stations: [Station] = []
-      while let station = try next() { stations.append(station) }
-      return stations
-    }
-  }
 }
 
 extension Station {

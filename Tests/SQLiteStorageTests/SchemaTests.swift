@@ -120,7 +120,7 @@ struct SchemaTests {
     let path = try Python.freshDatabase(folder)
     try Python.sql(path, Row(["opening_hours": "'whenever'"]).insertion)
     let storage = try #require(try SQLiteStorage(path: path, .existing))
-    let error = await #expect(throws: YizhanError.self) { try await storage.all() }
+    let error = await #expect(throws: YizhanError.self) { try await storage.allStations() }
     #expect(error?.code == .storageFailed)
     #expect(error?.detail.english.contains("the stored station a is damaged") == true)
   }

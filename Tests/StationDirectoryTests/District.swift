@@ -73,11 +73,7 @@ final class District: Sendable {
   }
 
   func stations() async throws -> [Station] {
-    try await storage.read { _, next in
-      var stations: [Station] = []
-      while let station = try next() { stations.append(station) }
-      return stations
-    }
+    try await storage.allStations()
   }
 
   /// Stores stations past the import, as other calls of the API do.
@@ -88,11 +84,9 @@ final class District: Sendable {
 
   /// All stations as a file.
   func exported() async throws -> String {
-    try await storage.read { summary, next in
-      var writer = StationCSV.Writer(summary.catalogue)
-      while let station = try next() { writer.append(station) }
-      return String(decoding: writer.take(), as: UTF8.self)
-    }
+    var writer = StationCSV.Writer(try await storage.summary().catalogue)
+    for station in try await stations() { writer.append(station) }
+    return String(decoding: writer.take(), as: UTF8.self)
   }
 }
 

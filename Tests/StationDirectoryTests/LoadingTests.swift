@@ -16,26 +16,21 @@ struct LoadingTests {
         revision: 1, timeZone: "Asia/Shanghai", catalogue: .standard, towns: [], stationCount: stations)
     }
 
-    func read<Result: Sendable>(
-      _ body: @escaping @Sendable (DirectorySummary, () throws -> Station?) throws -> Result
-    ) async throws -> Result {
-      try body(try await summary()) { throw Broken() }
-    }
-
-    func scan<Result: Sendable>(
-      _ body: @escaping @Sendable (DirectorySummary, () throws -> StationView?) throws -> Result
-    ) async throws -> Result {
+    func scan<Part: Sendable>(
+      _ body: @escaping @Sendable (DirectorySummary, () throws -> StationView?) throws -> Part
+    ) async throws -> (summary: DirectorySummary, parts: [Part]) {
       let summary = try await summary()
       let memory = UnsafeMutableBufferPointer<UInt8>.allocate(capacity: 16)
       defer { memory.deallocate() }
       var number = 0
-      return try body(summary) {
+      let part = try body(summary) {
         number += 1
         guard number <= stations else { throw Broken() }
         let id = UnsafeBufferPointer(rebasing: memory[..<memory.update(fromContentsOf: "s\(number)".utf8)])
         return StationView(
           id: id, name: id, kind: .point, coordinate: .origin, status: .active, revision: number, updatedAt: 0)
       }
+      return (summary, [part])
     }
 
     func station(_ id: StationID) async throws -> Station? { nil }

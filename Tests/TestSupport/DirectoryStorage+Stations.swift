@@ -1,0 +1,23 @@
+public import RestStations
+import Synchronization
+
+extension DirectoryStorage {
+  /// All stations, ordered by the bytes of their ids.
+  public func allStations() async throws -> [Station] {
+    let stations = Mutex<[Station]>([])
+    _ = try await change(.all, at: 0) { _, existing in
+      stations.withLock { $0 = Array(existing.values) }
+      return []
+    }
+    return stations.withLock { $0 }.sorted { $0.id.text.utf8.lexicographicallyPrecedes($1.id.text.utf8) }
+  }
+
+  /// The ids as a scan gives them, run by run.
+  public func scannedIDs() async throws -> [[String]] {
+    try await scan { _, next in
+      var ids: [String] = []
+      while let station = try next() { ids.append(String(decoding: station.id, as: UTF8.self)) }
+      return ids
+    }.parts
+  }
+}
