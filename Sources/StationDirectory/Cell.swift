@@ -100,6 +100,19 @@ enum Cell {
       "'\(shown(trimmed))' is no date such as 2026-11-24", "“\(shown(trimmed))”不是形如 2026-11-24 的日期")
   }
 
+  /// Seconds since 1970.
+  static func instant(_ text: String) throws(CellFault) -> Int64? {
+    let trimmed = trim(text)
+    if trimmed.isEmpty { return nil }
+    // Its offset may lead out of the years that can be written.
+    if let seconds = Instant.parse(trimmed), Instant.parse(Instant.text(seconds, offset: 0)) == seconds {
+      return seconds
+    }
+    throw CellFault(
+      "'\(shown(trimmed))' is no instant such as 2026-11-24T08:00:00+08:00",
+      "“\(shown(trimmed))”不是形如 2026-11-24T08:00:00+08:00 的时间")
+  }
+
   /// Degrees within a range, limits included.
   static func degrees(_ text: String, in range: ClosedRange<Double>) throws(CellFault) -> Double {
     let trimmed = trim(text)

@@ -26,14 +26,35 @@ extension Station {
     case .operatorName: operatorName = try shared.operatorName(text)
     case .capacity: capacity = try Cell.wholeNumber(text, in: 1...100_000)
     case .phone: phone = try Cell.text(text, upTo: 60)
-    case .status: try set(status: try Cell.word(text) ?? .active)
+    case .status: set(status: try Cell.word(text) ?? .active)
     case .verifiedAt: verifiedAt = try Cell.day(text)
+    case .statusReason: statusReason = try Cell.text(text, upTo: 300)
+    case .statusUntil: set(statusUntil: try Cell.instant(text))
     }
   }
 
-  private mutating func set(status: StationStatus) throws(CellFault) {
+  private mutating func set(status: StationStatus) {
     if status != self.status { (statusReason, statusUntil) = (nil, nil) }
     self.status = status
+  }
+
+  /// Milliseconds, which a file does not tell, stay as they are.
+  private mutating func set(statusUntil seconds: Int64?) {
+    if let seconds, statusUntil.map({ $0 / 1000 }) == seconds { return }
+    statusUntil = seconds.map { $0 * 1000 }
+  }
+
+  /// What does not go with the status.
+  func faultsOfStatus() -> [(StationColumn, CellFault)] {
+    var faults: [(StationColumn, CellFault)] = []
+    if status == .active, statusReason != nil {
+      faults.append(
+        (.statusReason, CellFault("belongs to suspended or retired stations alone", "仅用于暂停或撤销的服务点")))
+    }
+    if status != .suspended, statusUntil != nil {
+      faults.append((.statusUntil, CellFault("belongs to suspended stations alone", "仅用于暂停的服务点")))
+    }
+    return faults
   }
 
   /// The cell of a station file that says this of the station.
@@ -58,6 +79,8 @@ extension Station {
     case .phone: phone ?? ""
     case .status: status.rawValue
     case .verifiedAt: verifiedAt?.description ?? ""
+    case .statusReason: statusReason ?? ""
+    case .statusUntil: statusUntil.map { Instant.text($0 / 1000, offset: 0) } ?? ""
     }
   }
 }

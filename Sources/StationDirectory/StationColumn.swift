@@ -1,4 +1,4 @@
-/// A column of a station file, by its English name.
+/// A column of a station file, by its English name; columns take effect in this order, whatever a file's own.
 enum StationColumn: String, CaseIterable {
   case id, name, aliases, kind
   case hubID = "hub_id"
@@ -13,6 +13,9 @@ enum StationColumn: String, CaseIterable {
   case operatorName = "operator"
   case capacity, phone, status
   case verifiedAt = "verified_at"
+  // Behind the status, which clears them when it changes.
+  case statusReason = "status_reason"
+  case statusUntil = "status_until"
 
   /// Without these a file is no station file.
   static let required: [StationColumn] = [.id, .name, .latitude, .longitude]
@@ -51,6 +54,8 @@ enum StationColumn: String, CaseIterable {
     case .phone: ["电话", "联系电话"]
     case .status: ["状态"]
     case .verifiedAt: ["核实日期", "核实时间"]
+    case .statusReason: ["状态原因"]
+    case .statusUntil: ["状态截止"]
     }
   }
 }

@@ -4,6 +4,8 @@ import RestStations
 /// A station file laid over the directory: what is to be stored, or every fault.
 struct StationImport {
   private var file: StationCSV.Reader
+  /// The places of the file's columns, in the order in which they take effect.
+  private let order: [Int]
   private let options: ImportOptions
   private var shared: SharedCells
   private let existing: [StationID: Station]
@@ -18,6 +20,7 @@ struct StationImport {
     _ file: StationCSV.Reader, _ options: ImportOptions, catalogue: AmenityCatalogue, existing: [StationID: Station]
   ) {
     self.file = file
+    order = StationColumn.allCases.compactMap { file.columns.firstIndex(of: $0) }
     self.options = options
     shared = SharedCells(catalogue)
     self.existing = existing
@@ -67,13 +70,20 @@ struct StationImport {
     let place = options.datum.toWGS84(given).rounded
     var station = existing[id] ?? Station(id: id, name: "", coordinate: place)
     station.coordinate = place
-    var isKindKnown = true
-    for (column, cell) in cells {
+    var (isKindKnown, isStatusKnown) = (true, true)
+    for place in order {
+      let column = file.columns[place]
       do throws(CellFault) {
-        try station.set(column, to: cell, &shared)
+        try station.set(column, to: row.cells[place], &shared)
       } catch {
         faults.append(fault(row, column, error.detail))
         if column == .kind { isKindKnown = false }
+        if column == .status { isStatusKnown = false }
+      }
+    }
+    if isStatusKnown {
+      for (column, error) in station.faultsOfStatus() where file.columns.contains(column) {
+        faults.append(fault(row, column, error.detail))
       }
     }
     if station.amenities.bits & station.brokenAmenities.bits != 0 {

@@ -17,13 +17,15 @@ struct StationImportCommand: AsyncParsableCommand {
     discussion: say(
       """
       Columns: id, name, lat and lon must be there; aliases, kind, hub_id, town, address, amenities, broken_amenities, \
-      opening_hours, staffed_hours, entry, operator, capacity, phone, status and verified_at may be. Lists are \
-      separated by ';'. A station that is known is updated: a column that is missing keeps what was there, a blank \
-      cell clears it. Every bad row is named with its line, its column and what would be right.
+      opening_hours, staffed_hours, entry, operator, capacity, phone, status, verified_at, status_reason and \
+      status_until may be. Lists are separated by ';'. A station that is known is updated: a column that is missing \
+      keeps what was there, a blank cell clears it. A status that changes clears reason and until, unless the file \
+      gives them. Every bad row is named with its line, its column and what would be right.
       """,
       """
       列：必须有 id、name、lat、lon；可有 aliases、kind、hub_id、town、address、amenities、broken_amenities、opening_hours、\
-      staffed_hours、entry、operator、capacity、phone、status、verified_at，也可用中文列名（编号、名称、纬度、经度等）。列表用 ; 分隔。\
+      staffed_hours、entry、operator、capacity、phone、status、verified_at、status_reason、status_until，\
+      也可用中文列名（编号、名称、纬度、经度等）。列表用 ; 分隔。\
       已有的服务点会被更新：缺少的列保持不变，空白单元格清除原值。每个错误行都会给出行号、列名和原因。
       """))
 

@@ -68,6 +68,8 @@ extension Station {
     capacity = document.capacity
     phone = document.phone
     self.status = status
+    statusReason = document.statusReason
+    statusUntil = document.statusUntil.flatMap(Instant.parse).map { $0 * 1000 }
     verifiedAt = document.verifiedAt.flatMap { CivilDate($0) }
   }
 }

@@ -38,9 +38,9 @@ struct StationExportTests {
     #expect(
       try await district.exported() == """
         id,name,aliases,kind,hub_id,town,address,lat,lon,amenities,broken_amenities,opening_hours,staffed_hours,entry,\
-        operator,capacity,phone,status,verified_at
-        a,'=1+1,'-x;=y,point,,,,-35.5000000,-116.8000000,,,,,,,12,'+86 537,active,
-        b,'@home,,point,,,,1.0000000,2.0000000,,,,,,,,,active,
+        operator,capacity,phone,status,verified_at,status_reason,status_until
+        a,'=1+1,'-x;=y,point,,,,-35.5000000,-116.8000000,,,,,,,12,'+86 537,active,,,
+        b,'@home,,point,,,,1.0000000,2.0000000,,,,,,,,,active,,,
 
         """)
   }
@@ -77,6 +77,10 @@ struct StationExportTests {
     station.entry = generator.chance(0.5) ? StationEntry.allCases.randomElement(using: &generator) : nil
     station.capacity = generator.chance(0.5) ? Int.random(in: 1...100_000, using: &generator) : nil
     station.status = StationStatus.allCases.randomElement(using: &generator) ?? .active
+    if station.status != .active { station.statusReason = text(300) }
+    if station.status == .suspended, generator.chance(0.5) {
+      station.statusUntil = Int64.random(in: -62_135_596_800...253_402_300_799, using: &generator) * 1000
+    }
     return station
   }
 

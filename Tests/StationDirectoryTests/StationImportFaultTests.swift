@@ -164,6 +164,19 @@ struct StationImportFaultTests {
     cell("status", "closed", "'closed' is none of active, suspended, retired"),
     cell("verified_at", "2026-02-30", "'2026-02-30' is no date such as 2026-11-24"),
     cell("verified_at", "24.11.2026", "is no date"), cell("verified_at", "2026-1-2", "is no date"),
+    cell("status_reason", String(repeating: "因", count: 301), "is longer than 300 characters"),
+    cell("status_reason", "closed", "belongs to suspended or retired stations alone"),
+    cell("status_until", "2026-12-01T08:00:00Z", "belongs to suspended stations alone"),
+    cell("status_until", "2026-12-01", "'2026-12-01' is no instant such as 2026-11-24T08:00:00+08:00"),
+    cell("status_until", "2026-12-01T08:00:00", "is no instant"),
+    cell("status_until", "0001-01-01T00:00:00+08:00", "is no instant"),
+    Case(
+      "an until of a retired station",
+      "status_until,id,name,lat,lon,status_reason,status\n2026-12-01T08:00:00Z,a,x,1,2,gone,retired\n",
+      Expected(2, "status_until", "belongs to suspended stations alone")),
+    Case(
+      "a reason beside a status that is wrong", "id,name,lat,lon,status,status_reason\na,x,1,2,shut,leak\n",
+      Expected(2, "status", "'shut' is none of")),
     Case(
       "a text that is too long for one column and not for another before it",
       "id,name,lat,lon,operator,town\na,x,1,2,\(String(repeating: "处", count: 150)),\n"

@@ -72,6 +72,8 @@ struct StationImportTests {
     #expect(station.phone == "0537-1")
     #expect(station.status == .suspended)
     #expect(station.verifiedAt?.description == "2026-11-01")
+    #expect(station.statusReason == "漏水")
+    #expect(station.statusUntil == Instant.parse("2026-12-01T00:00:00Z").map { $0 * 1000 })
   }
 
   @Test func aMissingColumnKeeps() async throws {
@@ -107,10 +109,10 @@ struct StationImportTests {
   }
 
   @Test(arguments: [
-    "编号,名称,别名,类型,所属中心,镇街,地址,纬度,经度,设施,故障设施,开放时间,值守时间,进入方式,运营单位,容量,电话,状态,核实日期",
-    "站点编号,站点名称,别名,类型,中心编号,乡镇街道,地址,纬度,经度,服务,故障设施,开放时间,值守时间,进入方式,负责单位,容纳人数,联系电话,状态,核实时间",
-    "服务点编号,服务点名称,aliases,kind,hub_id,town,address,lat,lon,amenities,broken_amenities,opening_hours,staffed_hours,entry,operator,capacity,phone,status,verified_at",
-    " ID, Name ,ALIASES,Kind,Hub_ID,Town,Address,LAT,Lon,Amenities,Broken_Amenities,Opening_Hours,Staffed_Hours,Entry,Operator,Capacity,Phone,Status,Verified_At",
+    "编号,名称,别名,类型,所属中心,镇街,地址,纬度,经度,设施,故障设施,开放时间,值守时间,进入方式,运营单位,容量,电话,状态,核实日期,状态原因,状态截止",
+    "站点编号,站点名称,别名,类型,中心编号,乡镇街道,地址,纬度,经度,服务,故障设施,开放时间,值守时间,进入方式,负责单位,容纳人数,联系电话,状态,核实时间,状态原因,状态截止",
+    "服务点编号,服务点名称,aliases,kind,hub_id,town,address,lat,lon,amenities,broken_amenities,opening_hours,staffed_hours,entry,operator,capacity,phone,status,verified_at,status_reason,status_until",
+    " ID, Name ,ALIASES,Kind,Hub_ID,Town,Address,LAT,Lon,Amenities,Broken_Amenities,Opening_Hours,Staffed_Hours,Entry,Operator,Capacity,Phone,Status,Verified_At,Status_Reason,Status_Until",
   ])
   func headersMayBeChineseOrInAnyCase(header: String) async throws {
     let district = try await District(Self.full)
@@ -174,6 +176,38 @@ struct StationImportTests {
     #expect(try await district.station("a").statusUntil == nil)
   }
 
+  @Test(arguments: [
+    "id,name,lat,lon,status,status_reason,status_until\na,x,1,1,retired,重建,\n",
+    "status_until,status_reason,status,id,name,lat,lon\n,重建,retired,a,x,1,1\n",
+    "status_reason,id,name,lat,lon,status\n重建,a,x,1,1,retired\n",
+  ])
+  func aNewStatusComesWithTheReasonOfItsRowWhateverTheOrderOfTheColumns(file: String) async throws {
+    let district = try await District(
+      "id,name,lat,lon,status,status_reason,status_until\na,x,1,1,suspended,漏水,2026-12-01T08:00:00Z\n")
+    try await district.take(file)
+    let station = try await district.station("a")
+    #expect(station.status == .retired && station.statusReason == "重建" && station.statusUntil == nil)
+  }
+
+  @Test func reasonAndUntilMayComeWithoutAStatusThatIsThereAlready() async throws {
+    let district = try await District("id,name,lat,lon,status\na,x,1,1,suspended\n")
+    let file = "status_until,status_reason,id,name,lat,lon\n2026-12-01T08:00:00+08:00,漏水,a,x,1,1\n"
+    #expect(try await district.take(file).updated == 1)
+    #expect(try await district.take(file).unchanged == 1)
+    #expect(try await district.station("a").statusReason == "漏水")
+    try await district.take("id,name,lat,lon,status_reason\na,x,1,1,\n")
+    let station = try await district.station("a")
+    #expect(station.statusReason == nil && station.statusUntil == 1_796_083_200_000)
+  }
+
+  @Test func theMillisecondsOfAnUntilAreNoChange() async throws {
+    let district = try await District("id,name,lat,lon,status\na,x,1,1,suspended\n")
+    var station = try await district.station("a")
+    (station.statusReason, station.statusUntil) = ("漏水", 1_798_761_600_123)
+    try await district.store([station])
+    #expect(try await district.take(district.exported()).unchanged == 1)
+  }
+
   @Test func aHubMayStandBelowItsSatellites() async throws {
     let district = try await District(
       "id,name,lat,lon,kind,hub_id\ns,x,1,1,satellite,h\nh,x,1,1,hub,\n")
@@ -195,10 +229,10 @@ struct StationImportTests {
 
   private static let header =
     "id,name,aliases,kind,hub_id,town,address,lat,lon,amenities,broken_amenities,opening_hours,staffed_hours,entry,"
-    + "operator,capacity,phone,status,verified_at"
+    + "operator,capacity,phone,status,verified_at,status_reason,status_until"
   private static let rows = """
-    h,中心,,hub,,,,35.5,116.8,,,,,,,,,,
-    a,甲,乙; 丙 丁,satellite,h,鼓楼街道,"建设路1号, 2楼",35.5,116.8,seating;water,fridge,Mo-Su 08:00-20:00,24/7,qr,街道办,12,0537-1,suspended,2026-11-01
+    h,中心,,hub,,,,35.5,116.8,,,,,,,,,,,,
+    a,甲,乙; 丙 丁,satellite,h,鼓楼街道,"建设路1号, 2楼",35.5,116.8,seating;water,fridge,Mo-Su 08:00-20:00,24/7,qr,街道办,12,0537-1,suspended,2026-11-01,漏水,2026-12-01T08:00:00+08:00
 
     """
   private static let full = header + "\n" + rows
