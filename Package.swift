@@ -59,7 +59,8 @@ let package = Package(
     .target(
       name: "HTTPAPI",
       dependencies: [
-        "RestStations", "StationDirectory", "Geodesy", hummingbird, hummingbirdCore, httpTypes, nioCore, nioHTTP1,
+        "RestStations", "StationDirectory", "Geodesy", "OpeningHours", hummingbird, hummingbirdCore, httpTypes, nioCore,
+        nioHTTP1,
         nioHTTPTypes, logging, lifecycle, unixSignals,
       ],
       swiftSettings: strict),

@@ -87,6 +87,7 @@ public struct APIServer: Sendable {
     var routes = RouteTable()
     StationController(directory: directory).addRoutes(to: &routes)
     VocabularyController(directory: directory).addRoutes(to: &routes)
+    HealthController(directory: directory).addRoutes(to: &routes)
     let router = Router(context: APIContext.self, options: .autoGenerateHeadEndpoints)
     router.add(middleware: ProblemMiddleware(routes: routes))
     routes.register(in: router)

@@ -33,7 +33,7 @@ public struct InProcessAPI: Sendable {
     method: String, target: String, headers: [(String, String)], body: [UInt8],
     progress: @escaping @Sendable (Double) -> Void = { _ in }
   ) async throws -> Answer {
-    if method == "GET" { try await directory.load() }
+    if method == "GET" { try await directory.loadIfNeeded() }
     var fields = HTTPFields()
     for (name, value) in headers { HTTPField.Name(name).map { fields[$0] = value } }
     let head = HTTPRequest(

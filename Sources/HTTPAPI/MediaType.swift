@@ -31,7 +31,10 @@ extension Response {
   /// An answer about stations.
   static func stations(_ bytes: [UInt8], _ format: AnswerFormat) -> Response {
     Response(
-      status: .ok, headers: [.contentType: format.contentType, .vary: "Accept"],
+      status: .ok,
+      headers: [
+        .contentType: format.contentType, .vary: "Accept, Accept-Language", .cacheControl: "public, no-cache",
+      ],
       body: ResponseBody(byteBuffer: ByteBuffer(bytes: bytes)))
   }
 
@@ -46,4 +49,18 @@ extension Response {
 extension Request {
   /// What the client wants an answer about stations written as.
   var format: AnswerFormat { AnswerFormat(accept: headers[.accept]) }
+
+  /// The language that the client prefers.
+  var language: Language { Language(acceptLanguage: headers[.acceptLanguage] ?? "") }
+
+  /// - Throws: ``YizhanError`` with `unsupportedMediaType` when the body is of none of these types.
+  func requireContent(_ types: [String]) throws(YizhanError) {
+    let given = headers[.contentType] ?? ""
+    let type = given.split(separator: ";").first.map { $0.filter { $0 != " " }.lowercased() } ?? ""
+    guard types.contains(type) else {
+      let all = types.joined(separator: ", ")
+      throw YizhanError(
+        .unsupportedMediaType, Bilingual("the Content-Type must be \(all)", "Content-Type 须为 \(all)"))
+    }
+  }
 }

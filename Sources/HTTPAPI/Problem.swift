@@ -8,7 +8,7 @@ import StationDirectory
 enum Problem {
   /// The answer for an error in the language that the request prefers.
   static func response(_ error: YizhanError, for request: Request, allow: String? = nil) -> Response {
-    response(error, in: Language(acceptLanguage: request.headers[.acceptLanguage] ?? ""), allow: allow)
+    response(error, in: request.language, allow: allow)
   }
 
   private static func response(_ error: YizhanError, in language: Language, allow: String?) -> Response {
@@ -68,6 +68,9 @@ enum Problem {
     case .unauthorized: (.unauthorized, Bilingual("A token is needed", "需要令牌"))
     case .forbidden: (.forbidden, Bilingual("Not allowed", "不允许"))
     case .methodNotAllowed: (.methodNotAllowed, Bilingual("Method not allowed", "不支持该方法"))
+    case .conflict: (.conflict, Bilingual("A conflict", "冲突"))
+    case .preconditionFailed: (.preconditionFailed, Bilingual("It has changed meanwhile", "内容已变化"))
+    case .preconditionRequired: (.preconditionRequired, Bilingual("If-Match is needed", "需要 If-Match"))
     case .notAcceptable: (.notAcceptable, Bilingual("No such form of answer", "没有这种形式的回答"))
     case .tooLarge: (.contentTooLarge, Bilingual("Too large", "内容过大"))
     case .unsupportedMediaType: (.unsupportedMediaType, Bilingual("Unsupported media type", "不支持的媒体类型"))

@@ -12,17 +12,26 @@ struct StationController: Sendable {
 
   /// The greatest station file that is taken, bytes.
   static let greatestImport = 256 << 20
+  /// The greatest body that tells of one station, bytes.
+  static let greatestStation = 64 << 10
 
   func addRoutes(to routes: inout RouteTable) {
     routes.add(.get, "/v1/stations/nearest", nearest)
     routes.add(.get, "/v1/stations", list)
     routes.add(.get, "/v1/stations/{id}", station)
+    routes.add(.put, "/v1/stations/{id}", put)
+    routes.add(.patch, "/v1/stations/{id}", patch)
+    routes.add(.delete, "/v1/stations/{id}", retire)
     routes.add(.post, "/v1/stations/import", importStations)
   }
 
   @Sendable func nearest(_ request: Request, _ context: APIContext) throws -> Response {
     let question = try NearestQuestion(query: request.uri.query, directory.snapshot.summary.catalogue)
-    return .stations(try directory.nearest(question).encoded(request.format), request.format)
+    let answer = try directory.nearest(question)
+    var response = Response.stations(answer.encoded(request.format, request.language), request.format)
+    // Where someone stands is nobody's to keep.
+    response.headers[.cacheControl] = "private, no-store"
+    return response
   }
 
   @Sendable func list(_ request: Request, _ context: APIContext) throws -> Response {
@@ -31,17 +40,69 @@ struct StationController: Sendable {
     let next = answer.last.map { NextPage.reference(request, after: $0) }
     var response = Response.stations(answer.encoded(request.format, next: next), request.format)
     if let next { response.headers[.link] = "<\(next)>; rel=\"next\"" }
-    return response
+    var tag = EntityTag(
+      revision: answer.revision,
+      [request.uri.description, request.format.contentType, String(answer.holdsSince)].map(\.utf8))
+    // The time at which it was asked stands in it.
+    tag.isWeak = true
+    return response.tagged(tag, for: request)
   }
 
   @Sendable func station(_ request: Request, _ context: APIContext) throws -> Response {
     var query = QueryReader(request.uri.query)
+    let datum = query.word("datum") ?? Datum.wgs84
     try query.finish()
-    let text = PercentDecoding.text(try context.parameters.require("id")) ?? ""
-    guard let id = StationID(text), let answer = try directory.station(id) else {
-      throw YizhanError.noSuchStation
+    return try answer(try context.stationID, datum, to: request)
+  }
+
+  @Sendable func put(_ request: Request, _ context: APIContext) async throws -> Response {
+    let (id, datum, fields) = try await change(request, context, types: ["application/json"])
+    let isNew = try await directory.put(id, fields, datum, try StationMatch(request))
+    var response = try answer(id, datum, to: request)
+    if isNew {
+      response.status = .created
+      response.headers[.location] = request.uri.path
     }
-    return .stations(answer.encoded(request.format), request.format)
+    return response
+  }
+
+  @Sendable func patch(_ request: Request, _ context: APIContext) async throws -> Response {
+    let types = ["application/merge-patch+json", "application/json"]
+    let (id, datum, fields) = try await change(request, context, types: types)
+    try await directory.patch(id, fields, datum, try StationMatch(request))
+    return try answer(id, datum, to: request)
+  }
+
+  @Sendable func retire(_ request: Request, _ context: APIContext) async throws -> Response {
+    try Authorisation.require(.changeDirectory, of: context.caller)
+    var query = QueryReader(request.uri.query)
+    try query.finish()
+    try await directory.retire(try context.stationID, try StationMatch(request))
+    return Response(status: .noContent)
+  }
+
+  /// What a request wants changed, read whole before anything is.
+  private func change(
+    _ request: Request, _ context: APIContext, types: [String]
+  ) async throws -> (StationID, Datum, StationFields) {
+    try Authorisation.require(.changeDirectory, of: context.caller)
+    try request.requireContent(types)
+    var query = QueryReader(request.uri.query)
+    let datum = query.word("datum") ?? Datum.wgs84
+    try query.finish()
+    let id = try context.stationID
+    let body = try await context.body(of: request, upTo: Self.greatestStation)
+    return (id, datum, try StationFields(json: body, of: id))
+  }
+
+  private func answer(_ id: StationID, _ datum: Datum, to request: Request) throws -> Response {
+    guard let answer = try directory.station(id) else { throw YizhanError.noSuchStation }
+    let body = answer.encoded(request.format, datum)
+    let facts = [request.format.contentType, request.language.rawValue].map { Array($0.utf8) }
+    let tag = EntityTag(revision: answer.revision, [body] + facts)
+    let response = Response.stations(body, request.format)
+    return request.method == .get || request.method == .head
+      ? response.tagged(tag, for: request) : response.withTag(tag)
   }
 
   @Sendable func importStations(_ request: Request, _ context: APIContext) async throws -> Response {
@@ -66,6 +127,20 @@ extension ImportOptions {
 extension HTTPField.Name {
   /// RFC 8288.
   fileprivate static let link = HTTPField.Name("Link") ?? .location
+}
+
+extension APIContext {
+  /// The station of the address.
+  ///
+  /// - Throws: ``YizhanError`` with `notFound` for what can be no station's id.
+  var stationID: StationID {
+    get throws {
+      guard let text = PercentDecoding.text(try parameters.require("id")), let id = StationID(text) else {
+        throw YizhanError.noSuchStation
+      }
+      return id
+    }
+  }
 }
 
 /// The reference to the next page of a list.

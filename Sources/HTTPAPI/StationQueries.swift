@@ -21,14 +21,42 @@ extension NearestQuestion {
     amenities = reader.amenities("amenities", catalogue)
     kind = reader.word("kind")
     entry = reader.word("entry")
+    open = reader.open()
+    let words = "suspended, skipped, navigation"
+    let include = reader.value("include", or: Bilingual("must list some of \(words)", "须为 \(words) 中的若干项")) { text in
+      let items = text.split(separator: ",", omittingEmptySubsequences: false).map(String.init)
+      return items.allSatisfy(Self.includable.contains) ? Set(items) : nil
+    }
+    includesSuspended = include?.contains("suspended") ?? false
+    includesSkipped = include?.contains("skipped") ?? false
+    includesNavigation = include?.contains("navigation") ?? false
+    try reader.finish()
+  }
+
+  private static let includable: Set<String> = ["suspended", "skipped", "navigation"]
+}
+
+extension QueryReader {
+  /// Which stations are wanted by their hours.
+  fileprivate mutating func open() -> OpenFilter {
     let instants = Bilingual(
       "must be any, now, or an instant such as 2026-11-24T20:00:00+08:00",
       "须为 any、now 或形如 2026-11-24T20:00:00+08:00 的时刻")
-    open = reader.value("open", or: instants, OpenFilter.init(word:)) ?? .any
-    includesSuspended =
-      reader.value("include", or: Bilingual("must be suspended", "须为 suspended")) { $0 == "suspended" ? true : nil }
-      ?? false
-    try reader.finish()
+    return value("open", or: instants, OpenFilter.init(word:)) ?? .any
+  }
+
+  /// A box of degrees, `west,south,east,north`.
+  fileprivate mutating func box() -> CoordinateBox? {
+    let detail = Bilingual(
+      "must be west,south,east,north in degrees, south not above north; west above east crosses the antimeridian",
+      "须为 west,south,east,north（度），south 不大于 north；west 大于 east 时跨越 180° 经线")
+    return value("bbox", or: detail) { text in
+      let numbers = text.split(separator: ",", omittingEmptySubsequences: false).map { DecimalNumber.parse(String($0)) }
+      guard numbers.count == 4, let west = numbers[0], let south = numbers[1], let east = numbers[2],
+        let north = numbers[3]
+      else { return nil }
+      return CoordinateBox(west: west, south: south, east: east, north: north)
+    }
   }
 }
 
@@ -41,6 +69,12 @@ extension ListQuestion {
     self.init()
     limit = reader.wholeNumber("limit", in: Self.limits) ?? limit
     after = reader.value("cursor", or: Bilingual("is no cursor of this list", "不是此列表的游标"), Cursor.decode)
+    box = reader.box()
+    datum = reader.word("datum") ?? datum
+    open = reader.open()
+    text = reader.value("q", or: Bilingual("must be 1 to 100 characters", "须为 1 至 100 个字符")) { text in
+      (1...100).contains(text.unicodeScalars.count) ? text : nil
+    }
     town = reader.text("town")
     kind = reader.word("kind")
     amenities = reader.amenities("amenities", catalogue)

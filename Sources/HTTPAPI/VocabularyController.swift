@@ -1,46 +1,130 @@
+import Foundation
+import HTTPTypes
 import Hummingbird
+import OpeningHours
 import RestStations
 import StationDirectory
 
-/// The calls about the words that stations are described with, and about the server itself.
+/// The calls about the words that stations and visits are described with.
 struct VocabularyController: Sendable {
   let directory: StationDirectory
 
   func addRoutes(to routes: inout RouteTable) {
     routes.add(.get, "/v1/amenities", amenities)
-    routes.add(.get, "/healthz", health)
-    routes.add(.get, "/readyz", health)
+    routes.add(.get, "/v1/towns", towns)
+    routes.add(.get, "/v1/worker-groups", workerGroups)
+    routes.add(.post, "/v1/admin/amenities", addAmenity)
+    routes.add(.get, "/v1/admin/holidays", holidays)
+    routes.add(.post, "/v1/admin/holidays", importHolidays)
   }
 
   @Sendable func amenities(_ request: Request, _ context: APIContext) throws -> Response {
-    var query = QueryReader(request.uri.query)
-    try query.finish()
-    var json = JSONText(capacity: 4096)
-    json.append("{\"amenities\":[")
-    for amenity in try directory.snapshot.summary.catalogue.amenities {
-      json.separate()
-      json.append("{")
+    let amenities = try directory.snapshot.summary.catalogue.amenities
+    return try vocabulary("amenities", amenities, request) { amenity, json in
       json.member("code", amenity.code.text)
       json.member("category", amenity.category.rawValue)
       json.labels(amenity.label)
+    }
+  }
+
+  @Sendable func towns(_ request: Request, _ context: APIContext) throws -> Response {
+    try vocabulary("towns", try directory.towns(), request) { town, json in
+      json.member("name", town.name)
+      json.labels(Bilingual(town.name, town.name))
+      json.member("stations", town.stations)
+    }
+  }
+
+  @Sendable func workerGroups(_ request: Request, _ context: APIContext) throws -> Response {
+    try vocabulary("worker_groups", WorkerGroup.allCases, request) { group, json in
+      json.member("code", group.rawValue)
+      json.labels(group.label)
+    }
+  }
+
+  @Sendable func addAmenity(_ request: Request, _ context: APIContext) async throws -> Response {
+    try Authorisation.require(.changeDirectory, of: context.caller)
+    try request.requireContent(["application/json"])
+    let body = try await context.body(of: request, upTo: StationController.greatestStation)
+    try await directory.add(try Amenity(json: body))
+    return try amenities(request, context)
+  }
+
+  @Sendable func holidays(_ request: Request, _ context: APIContext) throws -> Response {
+    try Authorisation.require(.changeDirectory, of: context.caller)
+    return try vocabulary("holidays", try directory.snapshot.summary.holidays.entries, request) { day, json in
+      json.member("date", day.date.description)
+      json.member("kind", day.kind.rawValue)
+      json.labels(Bilingual(day.nameEn, day.nameZh))
+    }
+  }
+
+  @Sendable func importHolidays(_ request: Request, _ context: APIContext) async throws -> Response {
+    try Authorisation.require(.changeDirectory, of: context.caller)
+    try request.requireContent(["text/csv"])
+    let body = try await context.body(of: request, upTo: StationController.greatestStation * 16)
+    try await directory.store(try HolidayFile.read(body))
+    return try holidays(request, context)
+  }
+
+  /// An object with one array.
+  private func vocabulary<Item>(
+    _ name: StaticString, _ items: [Item], _ request: Request, _ append: (Item, inout JSONText) -> Void
+  ) throws -> Response {
+    var query = QueryReader(request.uri.query)
+    try query.finish()
+    var json = JSONText(capacity: 4096)
+    json.append("{")
+    json.name(name)
+    json.append("[")
+    for item in items {
+      json.separate()
+      json.append("{")
+      append(item, &json)
       json.append("}")
     }
     json.append("]}")
-    return .json(json.bytes)
-  }
-
-  /// Once it answers, the directory is loaded.
-  @Sendable func health(_ request: Request, _ context: APIContext) throws -> Response {
-    var query = QueryReader(request.uri.query)
-    try query.finish()
-    var json = JSONText()
-    json.append("{")
-    json.member("status", "ok")
-    json.member("revision", try directory.snapshot.summary.revision)
-    json.append("}")
     var response = Response.json(json.bytes)
-    response.headers[.cacheControl] = "no-store"
-    return response
+    response.headers[.cacheControl] = "public, no-cache"
+    return response.tagged(EntityTag(revision: try directory.snapshot.summary.revision, [json.bytes]), for: request)
+  }
+}
+
+extension Amenity {
+  /// An amenity as `POST /v1/admin/amenities` takes it: `{ "code", "category", "labels": { "zh", "en" } }`.
+  ///
+  /// - Throws: ``YizhanError`` with `badData` and every fault.
+  fileprivate init(json: [UInt8]) throws(YizhanError) {
+    struct Document: Decodable {
+      var code: String?
+      var category: String?
+      var labels: [String: String]?
+    }
+    let document = (try? JSONDecoder().decode(Document.self, from: Data(json))) ?? Document()
+    var faults: [Fault] = []
+    func take<Value>(_ pointer: String, _ rule: Bilingual, _ value: Value?) -> Value? {
+      if value == nil { faults.append(Fault(.pointer(pointer), rule)) }
+      return value
+    }
+    let code = take(
+      "/code",
+      Bilingual("must be a small letter, then up to 31 small letters, digits or _", "须为小写字母开头，后接至多 31 个小写字母、数字或 _"),
+      document.code.flatMap { AmenityCode($0) })
+    let categories = AmenityCategory.allCases.map(\.rawValue).joined(separator: ", ")
+    let category = take(
+      "/category", Bilingual("must be one of \(categories)", "须为 \(categories) 之一"),
+      document.category.flatMap(AmenityCategory.init(rawValue:)))
+    let rule = Bilingual("must be 1 to 100 characters", "须为 1 至 100 个字符")
+    let labels = ["zh", "en"].map { language in
+      take(
+        "/labels/\(language)", rule,
+        (document.labels?[language]).flatMap { (1...100).contains($0.unicodeScalars.count) ? $0 : nil })
+    }
+    guard let code, let category, let chinese = labels[0], let english = labels[1] else {
+      throw YizhanError(
+        .badData, Bilingual("\(faults.count) faults in the amenity", "设施信息中有 \(faults.count) 处错误"), faults: faults)
+    }
+    self.init(code: code, category: category, label: Bilingual(english, chinese))
   }
 }
 

@@ -53,22 +53,28 @@ public struct StationDocument: Codable, Sendable {
 /// Stations found or listed.
 public struct StationsDocument: Decodable, Sendable {
   public var stations: [StationDocument]
+  /// When it was asked, RFC 3339 in the district's zone.
+  public var asOf: String
   /// A reference to the next page of a list.
   public var next: String?
+  /// Nearer stations that a filter left out, where that was asked for.
+  public var skipped: [SkippedStationDocument]?
+
+  enum CodingKeys: String, CodingKey {
+    case stations, next, skipped
+    case asOf = "as_of"
+  }
 }
 
-/// The amenities that a directory knows.
-public struct AmenitiesDocument: Decodable, Sendable {
-  public struct Labels: Decodable, Sendable {
-    public var zh: String
-    public var en: String
-  }
+/// A station that was left out, and why.
+public struct SkippedStationDocument: Decodable, Sendable {
+  public var id: String
+  public var name: String
+  public var distanceMetres: Double
+  public var reason: String
 
-  public struct Amenity: Decodable, Sendable {
-    public var code: String
-    public var category: String
-    public var labels: Labels
+  enum CodingKeys: String, CodingKey {
+    case id, name, reason
+    case distanceMetres = "distance_m"
   }
-
-  public var amenities: [Amenity]
 }

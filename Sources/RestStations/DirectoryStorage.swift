@@ -1,3 +1,5 @@
+public import OpeningHours
+
 /// What a directory needs of a database. Each call is one transaction; all throw ``YizhanError`` for what the user
 /// can mend and other errors for what they cannot.
 public protocol DirectoryStorage: Sendable {
@@ -31,12 +33,25 @@ public protocol DirectoryStorage: Sendable {
     _ scope: ChangeScope, at instant: Int64,
     _ decide: @escaping @Sendable (DirectorySummary, _ existing: [StationID: Station]) throws -> [Station]
   ) async throws -> Int
+
+  /// Puts public holidays and make-up workdays into the table: in place of all that is there of the years that they
+  /// cover (see ``HolidayTable/coveredYears``), day by day in others.
+  ///
+  /// - Returns: the directory's revision afterwards.
+  func store(_ holidays: HolidayTable) async throws -> Int
+
+  /// Adds an amenity of the district's own, with the next number; one that is there already just so is no change.
+  ///
+  /// - Throws: ``YizhanError`` with `conflict` when the code has another meaning or there is no number left.
+  /// - Returns: the directory's revision afterwards.
+  func add(_ amenity: Amenity) async throws -> Int
 }
 
 /// Which stations a change is decided upon.
 public enum ChangeScope: Sendable {
   case all
-  case some([StationID])
+  /// Those stations, and all whose hub is one of them.
+  case around([StationID])
 }
 
 /// What belongs to a directory as a whole.
@@ -48,14 +63,19 @@ public struct DirectorySummary: Hashable, Sendable {
   public var catalogue: AmenityCatalogue
   /// The names of all towns, ordered by name.
   public var towns: [String]
+  public var holidays: HolidayTable
   /// Stations of any status.
   public var stationCount: Int
 
-  public init(revision: Int, timeZone: String, catalogue: AmenityCatalogue, towns: [String], stationCount: Int) {
+  public init(
+    revision: Int, timeZone: String, catalogue: AmenityCatalogue, towns: [String],
+    holidays: HolidayTable = .empty, stationCount: Int
+  ) {
     self.revision = revision
     self.timeZone = timeZone
     self.catalogue = catalogue
     self.towns = towns
+    self.holidays = holidays
     self.stationCount = stationCount
   }
 }

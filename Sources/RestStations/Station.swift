@@ -46,6 +46,14 @@ public struct Station: Hashable, Sendable {
     self.coordinate = coordinate
   }
 
+  /// The station as it is at an instant, milliseconds since 1970: a suspension that has ended is none.
+  public func settled(at instant: Int64) -> Station {
+    guard status == .suspended, let statusUntil, statusUntil <= instant else { return self }
+    var station = self
+    (station.status, station.statusReason, station.statusUntil) = (.active, nil, nil)
+    return station
+  }
+
   /// Whether everything but revision and time of change is alike.
   public func hasSameContent(as other: Station) -> Bool {
     var copy = self

@@ -14,6 +14,12 @@ public struct YizhanError: Error, Hashable, Sendable {
     /// It is known who asks, and it is not theirs to do.
     case forbidden
     case methodNotAllowed
+    /// It is there already, with other content.
+    case conflict
+    /// It is not, or no longer, as the caller said it must be.
+    case preconditionFailed
+    /// The caller must say what it is to be as.
+    case preconditionRequired
     case notAcceptable
     case tooLarge
     case unsupportedMediaType

@@ -6,8 +6,18 @@ enum Migrations {
   static var migrator: DatabaseMigrator {
     var migrator = DatabaseMigrator()
     migrator.registerMigration("1 directory") { try $0.execute(sql: directory) }
+    migrator.registerMigration("2 holidays") { try $0.execute(sql: holidays) }
     return migrator
   }
+
+  private static let holidays = """
+    CREATE TABLE holiday (
+      date TEXT PRIMARY KEY CHECK (date GLOB '[0-9][0-9][0-9][0-9]-[0-9][0-9]-[0-9][0-9]'),
+      kind TEXT NOT NULL CHECK (kind IN ('holiday', 'workday')),
+      chinese TEXT NOT NULL CHECK (length(chinese) <= 100),
+      english TEXT NOT NULL CHECK (length(english) <= 100)
+    ) STRICT, WITHOUT ROWID;
+    """
 
   /// Amenities are kept as sets of 128 bits, little-endian: bit n stands for the amenity whose number is n.
   private static let directory = """

@@ -34,7 +34,9 @@ extension SQLiteStorage: DirectoryStorage {
   }
 
   public func station(_ id: StationID) async throws -> Station? {
-    try await pool.read { try Self.stations($0, [id]).first }
+    try await pool.read { database in
+      try Self.stations(database, sql: "SELECT \(StationRow.columns) FROM station WHERE id = ?", [id.text]).first
+    }
   }
 
   public func change(
@@ -64,6 +66,15 @@ extension SQLiteStorage: DirectoryStorage {
       let town = try station.town.map { try number(ofTown: $0, &towns, database) }
       try writer.store(station, town: town, revision: revision, updatedAt: instant)
     }
+    return try set(revision, database)
+  }
+
+  /// The next revision, for what is no station's.
+  static func advance(_ database: Database) throws -> Int {
+    try set(revision(database) + 1, database)
+  }
+
+  private static func set(_ revision: Int, _ database: Database) throws -> Int {
     try database.execute(
       sql: "UPDATE setting SET value = ? WHERE name = 'revision'", arguments: [String(revision)])
     return revision
@@ -77,14 +88,15 @@ extension SQLiteStorage: DirectoryStorage {
       timeZone: try String.fetchOne(database, sql: "SELECT value FROM setting WHERE name = 'time_zone'") ?? "",
       catalogue: AmenityCatalogue(try amenities(database)),
       towns: try String.fetchAll(database, sql: "SELECT name FROM town ORDER BY name"),
+      holidays: try holidays(database),
       stationCount: try Int.fetchOne(database, sql: "SELECT count(*) FROM station") ?? 0)
   }
 
-  private static func revision(_ database: Database) throws -> Int {
+  static func revision(_ database: Database) throws -> Int {
     try String.fetchOne(database, sql: "SELECT value FROM setting WHERE name = 'revision'").flatMap { Int($0) } ?? 0
   }
 
-  private static func amenities(_ database: Database) throws -> [Amenity] {
+  static func amenities(_ database: Database) throws -> [Amenity] {
     try Row.fetchAll(database, sql: "SELECT code, category, english, chinese FROM amenity ORDER BY number")
       .compactMap { row in
         guard let code = AmenityCode(row[0] as String), let category = AmenityCategory(rawValue: row[1]) else {
@@ -97,13 +109,11 @@ extension SQLiteStorage: DirectoryStorage {
   private static func stations(_ database: Database, _ scope: ChangeScope) throws -> [Station] {
     switch scope {
     case .all: try stations(database, sql: "SELECT \(StationRow.columns) FROM station", [])
-    case .some(let ids): try stations(database, ids)
-    }
-  }
-
-  private static func stations(_ database: Database, _ ids: [StationID]) throws -> [Station] {
-    try ids.flatMap { id in
-      try stations(database, sql: "SELECT \(StationRow.columns) FROM station WHERE id = ?", [id.text])
+    case .around(let ids):
+      try ids.flatMap { id in
+        try stations(
+          database, sql: "SELECT \(StationRow.columns) FROM station WHERE id = ?1 OR hub_id = ?1", [id.text])
+      }
     }
   }
 

@@ -17,7 +17,7 @@ final class AttributeColumns: Sendable {
       let number = Int(shape.entries[place].number)
       if number < attributes.count { byEntry[place] = attributes[number] }
     }
-    occurring = Slab(Self.occurring(in: shape, byEntry))
+    occurring = Slab(Self.occurring(in: shape) { run in run.reduce(0) { $0 | byEntry[$1] } })
 
     let all = byEntry.reduce(0, |)
     var places = [Int](repeating: -1, count: AttributeBits.bitWidth)
@@ -39,6 +39,52 @@ final class AttributeColumns: Sendable {
     self.words = Slab(words)
   }
 
+  /// The columns of others but for some attributes, which are read anew.
+  ///
+  /// - Parameters:
+  ///   - mask: the attributes to read anew.
+  ///   - bits: of a point by its number; what is outside of the mask does not matter.
+  init(
+    _ others: AttributeColumns, replacing mask: AttributeBits, of shape: borrowing GridShape,
+    _ bits: (Int) -> AttributeBits
+  ) {
+    let stride = others.wordsInColumn
+    var places = [Int](repeating: -1, count: AttributeBits.bitWidth)
+    var columns = 0
+    for bit in 0..<AttributeBits.bitWidth where mask >> AttributeBits(bit) & 1 == 1 || others.places[bit] >= 0 {
+      places[bit] = columns
+      columns += 1
+    }
+    var words = ContiguousArray<UInt64>(repeating: 0, count: columns * stride)
+    for bit in 0..<AttributeBits.bitWidth where mask >> AttributeBits(bit) & 1 == 0 && places[bit] >= 0 {
+      let (from, to) = (others.places[bit] * stride, places[bit] * stride)
+      for word in 0..<stride { words[to + word] = others.words[from + word] }
+    }
+    for entry in 0..<shape.entries.count {
+      var rest = bits(Int(shape.entries[entry].number)) & mask
+      while rest != 0 {
+        words[places[rest.trailingZeroBitCount] * stride + entry / 64] |= 1 << UInt64(entry % 64)
+        rest &= rest - 1
+      }
+    }
+    let fresh = (0..<AttributeBits.bitWidth).filter { mask >> AttributeBits($0) & 1 == 1 }
+      .map { (bit: AttributeBits(1) << AttributeBits($0), column: places[$0] * stride) }
+    occurring = Slab(
+      Self.occurring(in: shape) { run in
+        fresh.reduce(0) { Self.contains(words, column: $1.column, run) ? $0 | $1.bit : $0 }
+      } and: {
+        others.occurring[$0] & ~mask
+      })
+    wordsInColumn = stride
+    self.places = places
+    self.words = Slab(words)
+  }
+
+  /// Whether a column has a bit among the entries of a run, which is not empty and no longer than a leaf's.
+  private static func contains(_ words: ContiguousArray<UInt64>, column: Int, _ run: Range<Int>) -> Bool {
+    run.contains { words[column + $0 / 64] >> UInt64($0 % 64) & 1 == 1 }
+  }
+
   /// Lends a body the columns of the required attributes; nil when one of them occurs nowhere.
   func withSieve<Result>(for required: AttributeBits, _ body: (AttributeSieve) -> Result) -> Result? {
     withUnsafeTemporaryAllocation(of: UnsafePointer<UInt64>.self, capacity: required.nonzeroBitCount) { columns in
@@ -53,18 +99,20 @@ final class AttributeColumns: Sendable {
     }
   }
 
+  /// What occurs in each quarter of each cell: of leaves as a function tells it, of others what occurs below them, and
+  /// of all what another function adds.
+  ///
   /// Cells come before the cells that they are split into, so the last are complete when the first need them.
   private static func occurring(
-    in shape: borrowing GridShape, _ attributes: ContiguousArray<AttributeBits>
+    in shape: borrowing GridShape, _ leaf: (Range<Int>) -> AttributeBits, and kept: (Int) -> AttributeBits = { _ in 0 }
   ) -> ContiguousArray<AttributeBits> {
     var occurring = ContiguousArray<AttributeBits>(repeating: 0, count: shape.cells.count * 4)
     for cell in (0..<shape.cells.count).reversed() {
       for quarter in 0..<4 {
         let (contents, run) = GridCell[quarter, of: shape.cells.base + cell]
-        occurring[cell * 4 + quarter] =
-          contents.isLeaf
-          ? run.reduce(0) { $0 | attributes[$1] }
-          : (0..<4).reduce(0) { $0 | occurring[Int(contents.cell) * 4 + $1] }
+        let found =
+          contents.isLeaf ? leaf(run) : (0..<4).reduce(0) { $0 | occurring[Int(contents.cell) * 4 + $1] }
+        occurring[cell * 4 + quarter] = found | kept(cell * 4 + quarter)
       }
     }
     return occurring

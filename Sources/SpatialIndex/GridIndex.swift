@@ -25,17 +25,22 @@ public struct GridIndex: Sendable {
   ///   - coordinates: the points; their numbers are their places in this array. At most 2³¹ − 1.
   ///   - attributes: one for each point; points beyond its end have none.
   public init(_ coordinates: [Coordinate], attributes: [AttributeBits] = []) {
-    self.init(shape: GridShape(coordinates), attributes: attributes)
+    let shape = GridShape(coordinates)
+    self.init(shape: shape, attributes: AttributeColumns(attributes, of: shape))
   }
 
-  private init(shape: GridShape, attributes: [AttributeBits]) {
+  private init(shape: GridShape, attributes: AttributeColumns) {
     self.shape = shape
-    self.attributes = AttributeColumns(attributes, of: shape)
+    self.attributes = attributes
   }
 
-  /// The same points with other attributes; shares everything else with this index.
-  public func replacingAttributes(_ attributes: [AttributeBits]) -> GridIndex {
-    GridIndex(shape: shape, attributes: attributes)
+  /// The same points with some attributes read anew; the places are shared with this index.
+  ///
+  /// - Parameters:
+  ///   - mask: the attributes to read anew.
+  ///   - bits: the attributes of a point by its number; what is outside of the mask does not matter.
+  public func replacing(_ mask: AttributeBits, with bits: (_ number: Int) -> AttributeBits) -> GridIndex {
+    GridIndex(shape: shape, attributes: AttributeColumns(attributes, replacing: mask, of: shape, bits))
   }
 
   /// How many points there are.

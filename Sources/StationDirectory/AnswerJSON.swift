@@ -1,7 +1,7 @@
 import Foundation
-import Geodesy
+public import Geodesy
 import OpeningHours
-import RestStations
+public import RestStations
 import SpatialIndex
 
 /// What an answer is written as.
@@ -13,23 +13,44 @@ public enum AnswerFormat: Sendable {
 
 extension NearestAnswer {
   /// The answer of the contract's `GET /v1/stations/nearest`, UTF-8.
-  public func encoded(_ format: AnswerFormat) -> [UInt8] {
+  ///
+  /// - Parameter language: of the reasons why stations were skipped.
+  public func encoded(_ format: AnswerFormat, _ language: Language) -> [UInt8] {
     var json = JSONText(capacity: 200 + 700 * found.count)
     let datum = format == .json ? self.datum : .wgs84
-    let writer = StationWriter(moment, format, datum)
+    var writer = StationWriter(moment, format, datum)
+    writer.includesNavigation = includesNavigation
     writer.begin(&json)
     for neighbour in found {
-      let coordinate = moment.snapshot.coordinates[neighbour.number]
-      let bearing = (origin.bearing(to: coordinate) * 10).rounded() / 10
-      writer.append(neighbour.number, to: &json, withDetails: false) { json in
-        json.member("distance_m", neighbour.distance.value, decimals: 1)
-        json.member("bearing_deg", bearing >= 360 ? 0 : bearing, decimals: 1)
-      }
+      writer.append(neighbour.number, to: &json) { append(neighbour, to: &$0) }
     }
     json.append("]")
+    if let skipped { append(skipped, to: &json, language) }
     json.member("datum", datum.rawValue)
     writer.end(&json)
     return json.bytes
+  }
+
+  private func append(_ neighbour: Neighbour, to json: inout JSONText) {
+    let bearing = (origin.bearing(to: moment.snapshot.coordinates[neighbour.number]) * 10).rounded() / 10
+    json.member("distance_m", neighbour.distance.value, decimals: 1)
+    json.member("bearing_deg", bearing >= 360 ? 0 : bearing, decimals: 1)
+  }
+
+  private func append(_ skipped: [SkippedStation], to json: inout JSONText, _ language: Language) {
+    json.name("skipped")
+    json.append("[")
+    for station in skipped {
+      json.separate()
+      json.append("{\"id\":\"")
+      moment.snapshot.texts.withID(of: station.neighbour.number) { json.append($0) }
+      json.append("\"")
+      json.member("name", moment.snapshot.texts.name(of: station.neighbour.number))
+      append(station.neighbour, to: &json)
+      json.member("reason", station.reason.text(in: language))
+      json.append("}")
+    }
+    json.append("]")
   }
 }
 
@@ -39,11 +60,13 @@ extension ListAnswer {
   /// - Parameter next: a reference to the next page.
   public func encoded(_ format: AnswerFormat, next: String?) -> [UInt8] {
     var json = JSONText(capacity: 200 + 800 * numbers.count)
-    let writer = StationWriter(moment, format)
+    var writer = StationWriter(moment, format, datum)
+    writer.includesDetails = true
     writer.begin(&json)
-    for number in numbers { writer.append(number, to: &json, withDetails: true) }
+    for number in numbers { writer.append(number, to: &json) }
     json.append("]")
     json.member("next", next)
+    json.member("datum", writer.datum.rawValue)
     writer.end(&json)
     return json.bytes
   }
@@ -51,9 +74,11 @@ extension ListAnswer {
 
 extension StationAnswer {
   /// The answer of the contract's `GET /v1/stations/{id}`, UTF-8.
-  public func encoded(_ format: AnswerFormat) -> [UInt8] {
-    var json = JSONText(capacity: 1000)
-    StationWriter(moment, format).append(number, to: &json, withDetails: true)
+  public func encoded(_ format: AnswerFormat, _ datum: Datum = .wgs84) -> [UInt8] {
+    var json = JSONText(capacity: 1500)
+    var writer = StationWriter(moment, format, datum)
+    (writer.includesDetails, writer.includesNavigation) = (true, true)
+    writer.append(number, to: &json)
     return json.bytes
   }
 }
@@ -62,14 +87,17 @@ extension StationAnswer {
 private struct StationWriter {
   let moment: Moment
   let format: AnswerFormat
+  /// Of the coordinates; GeoJSON's are always WGS-84.
   let datum: Datum
+  var includesDetails = false
+  var includesNavigation = false
 
   private var snapshot: DirectorySnapshot { moment.snapshot }
 
-  init(_ moment: Moment, _ format: AnswerFormat, _ datum: Datum = .wgs84) {
+  init(_ moment: Moment, _ format: AnswerFormat, _ datum: Datum) {
     self.moment = moment
     self.format = format
-    self.datum = datum
+    self.datum = format == .json ? datum : .wgs84
   }
 
   func begin(_ json: inout JSONText) {
@@ -86,15 +114,13 @@ private struct StationWriter {
   }
 
   /// A station as an object or a feature; `extra` adds members of the answer's own.
-  func append(
-    _ number: Int, to json: inout JSONText, withDetails: Bool, extra: (inout JSONText) -> Void = { _ in }
-  ) {
+  func append(_ number: Int, to json: inout JSONText, extra: (inout JSONText) -> Void = { _ in }) {
     json.separate()
     let coordinate = datum.fromWGS84(snapshot.coordinates[number])
     switch format {
     case .json:
       json.append("{")
-      snapshot.texts.with(.head, of: number) { json.append($0) }
+      append(.head, of: number, to: &json)
       json.member("lat", coordinate.latitude, decimals: 7)
       json.member("lon", coordinate.longitude, decimals: 7)
     case .geoJSON:
@@ -105,35 +131,53 @@ private struct StationWriter {
       json.append(",")
       json.number(coordinate.latitude, decimals: 7)
       json.append("]},\"properties\":{")
-      snapshot.texts.with(.head, of: number) { json.append($0) }
+      append(.head, of: number, to: &json)
     }
     extra(&json)
-    json.member("amenities", FilterBits.amenities(in: snapshot.lastingBits[number]), snapshot.texts.quotedCodes)
-    json.append(",")
-    snapshot.texts.with(.tail, of: number) { json.append($0) }
-    appendHours(number, to: &json)
-    if withDetails {
-      json.append(",")
-      snapshot.texts.with(.details, of: number) { json.append($0) }
+    let bits = moment.bits(of: number)
+    json.member("amenities", FilterBits.amenities(in: bits), snapshot.texts.quotedCodes)
+    append(.tail, of: number, to: &json)
+    appendStatus(number, bits, to: &json)
+    if includesDetails { append(.details, of: number, to: &json) }
+    if includesNavigation {
+      let links = NavigationLinks(to: snapshot.coordinates[number], name: snapshot.texts.name(of: number))
+      json.member("navigation", links)
     }
     json.append("}")
     if format == .geoJSON { json.append("}") }
   }
 
+  private func append(_ piece: StationTexts.Piece, of number: Int, to json: inout JSONText) {
+    snapshot.texts.with(piece, of: number) { members in
+      guard !members.isEmpty else { return }
+      json.separate()
+      json.append(members)
+    }
+  }
+
+  private func appendStatus(_ number: Int, _ bits: AttributeBits, to json: inout JSONText) {
+    if bits & FilterBits.active != 0 {
+      json.append(",\"status\":\"active\"")
+      appendHours(number, to: &json)
+      return
+    }
+    let status = bits & FilterBits.suspended != 0 ? StationStatus.suspended : .retired
+    json.member("status", status.rawValue)
+    json.member("status_reason", snapshot.inactivity[number]?.reason)
+    json.member("status_until", (snapshot.inactivity[number]?.end).map(local))
+    json.member("open", OpeningHours.State.closed.rawValue)
+  }
+
   private func appendHours(_ number: Int, to json: inout JSONText) {
-    let status = moment.board.status(ofHours: snapshot.openingHours[number])
-    let isActive = snapshot.lastingBits[number] & FilterBits.active != 0
-    json.member("open", isActive ? (status?.state ?? .unknown).rawValue : OpeningHours.State.closed.rawValue)
-    guard isActive else { return }
+    let status = moment.hours(of: number)
+    json.member("open", (status?.state ?? .unknown).rawValue)
     if let staffed = moment.board.status(ofHours: snapshot.staffedHours[number]), staffed.state != .unknown {
       json.member("staffed", staffed.state == .open)
     }
     json.member("changes_at", status?.nextChange.map(local))
   }
 
-  /// An instant in the district's zone.
   private func local(_ instant: Int64) -> String {
-    Instant.text(
-      instant, offset: snapshot.zone.secondsFromGMT(for: Date(timeIntervalSince1970: Double(instant))))
+    snapshot.local(instant)
   }
 }

@@ -12,15 +12,21 @@ public final class DirectorySnapshot: Sendable {
   let zone: TimeZone
   let texts: StationTexts
   let coordinates: [Coordinate]
-  /// Of each station, all filters that do not depend on the hour.
-  let lastingBits: [UInt128]
+  /// Of each station, the filters that do not depend on the moment; see ``bits(of:at:)``.
+  private let lastingBits: [UInt128]
   /// Of each station, its place in ``hours``; −1 when they are not known.
   let openingHours: [Int32]
   let staffedHours: [Int32]
   /// Of each station, the place of its town in the summary's; −1 for none.
-  private let towns: [Int32]
+  let towns: [Int32]
+  /// Of each station, the revision in which it last changed.
+  let revisions: [Int]
   /// Every expression that some station has.
   let hours: [OpeningHours]
+  /// What can be searched.
+  let names: StationNames
+  /// Of stations that are suspended or retired, by their numbers, where there is a reason or an end.
+  let inactivity: [Int: Inactivity]
   /// Of the lasting bits.
   let index: GridIndex
 
@@ -40,8 +46,16 @@ public final class DirectorySnapshot: Sendable {
     openingHours = columns.openingHours
     staffedHours = columns.staffedHours
     towns = columns.towns
+    revisions = columns.revisions
     hours = columns.hours.all
+    names = columns.names
+    inactivity = columns.inactivity
     index = GridIndex(coordinates, attributes: lastingBits)
+  }
+
+  /// An instant, seconds since 1970, in the district's zone.
+  func local(_ instant: Int64) -> String {
+    Instant.text(instant, offset: zone.secondsFromGMT(for: Date(timeIntervalSince1970: Double(instant))))
   }
 
   /// The id of a station.
@@ -56,9 +70,18 @@ public final class DirectorySnapshot: Sendable {
     return (number(of: id) == place ? place + 1 : place)..<count
   }
 
-  /// The name of a station's town.
-  func town(of number: Int) -> String? {
-    towns[number] < 0 ? nil : summary.towns[Int(towns[number])]
+  /// The filters of a station at a moment, but for whether it is open.
+  func bits(of number: Int, at instant: Int64) -> AttributeBits {
+    let bits = lastingBits[number]
+    guard bits & FilterBits.suspended != 0, let reasons = inactivity[number], reasons.hasEnded(at: instant) else {
+      return bits
+    }
+    return (bits & ~FilterBits.suspended) | FilterBits.active
+  }
+
+  /// The place of a town in the summary's, which are ordered.
+  func number(ofTown name: String) -> Int32? {
+    summary.towns.firstIndex(of: name).map { Int32(truncatingIfNeeded: $0) }
   }
 
   /// The number of a station, or nothing when there is none of that id: a binary search.

@@ -14,6 +14,9 @@ enum FilterBits {
   static let open = bit(states + 3)
   static let hoursUnknown = bit(states + 4)
 
+  /// What depends on the moment: a suspension may end.
+  static let passing = active | suspended | open | hoursUnknown
+
   static func kind(_ kind: StationKind) -> AttributeBits {
     bit(kinds + (StationKind.allCases.firstIndex(of: kind) ?? 0))
   }
@@ -27,7 +30,7 @@ enum FilterBits {
     AmenitySet(bits: bits & (bit(AmenityCatalogue.capacity) - 1))
   }
 
-  /// All that does not depend on the hour.
+  /// All but whether it is open, and as if no suspension ever ended.
   static func lasting(of station: StationView) -> AttributeBits {
     var bits = station.amenities.bits | kind(station.kind)
     if let entry = station.entry { bits |= self.entry(entry) }

@@ -1,16 +1,25 @@
+public import Geodesy
 public import RestStations
 
-/// A question for stations by what they are, rather than where.
+/// A question for stations by what they are, rather than which are nearest.
 public struct ListQuestion: Hashable, Sendable {
   /// Stations in a page, 1…1000.
   public var limit = 100
   /// The id that the page begins after.
   public var after: StationID?
+  /// In ``datum``; the border belongs to it.
+  public var box: CoordinateBox?
+  /// Of the box, and of the coordinates in the answer; those of GeoJSON are always WGS-84.
+  public var datum = Datum.wgs84
   public var town: String?
   public var kind: StationKind?
   /// All of them must be available.
   public var amenities = AmenitySet()
+  /// Closed stations are left out where hours matter; those whose hours are unknown are not.
+  public var open = OpenFilter.any
   public var status = StatusFilter.findable
+  /// A part of the name, of an alias or of the address, whatever its case and width.
+  public var text: String?
 
   public static let limits = 1...1000
 
@@ -38,48 +47,4 @@ public enum StatusFilter: Hashable, Sendable {
 
   /// The words that make a filter.
   public static let words = StationStatus.allCases.map(\.rawValue) + ["any"]
-}
-
-/// A page of a list.
-public struct ListAnswer: Sendable {
-  let moment: Moment
-  let numbers: [Int]
-  /// The last id of this page when there are more, or nothing.
-  public let last: StationID?
-
-  init(_ question: ListQuestion, _ moment: Moment) {
-    self.moment = moment
-    let snapshot = moment.snapshot
-    var required = question.amenities.bits
-    if let kind = question.kind { required |= FilterBits.kind(kind) }
-    var numbers: [Int] = []
-    for number in snapshot.numbers(after: question.after) {
-      let bits = snapshot.lastingBits[number]
-      guard bits & required == required, question.status.matches(bits) else { continue }
-      if let town = question.town, snapshot.town(of: number) != town { continue }
-      numbers.append(number)
-      if numbers.count > question.limit { break }
-    }
-    let hasMore = numbers.count > question.limit
-    self.numbers = Array(numbers.prefix(question.limit))
-    last = hasMore ? self.numbers.last.flatMap(snapshot.id) : nil
-  }
-}
-
-extension StatusFilter {
-  fileprivate func matches(_ bits: UInt128) -> Bool {
-    switch self {
-    case .any: true
-    case .findable: bits & FilterBits.findable != 0
-    case .only(.active): bits & FilterBits.active != 0
-    case .only(.suspended): bits & FilterBits.suspended != 0
-    case .only(.retired): bits & FilterBits.findable == 0
-    }
-  }
-}
-
-/// One station.
-public struct StationAnswer: Sendable {
-  let moment: Moment
-  let number: Int
 }

@@ -1,3 +1,6 @@
+import OpeningHours
+import SpatialIndex
+
 /// A snapshot at a moment: what an answer is made from.
 struct Moment: Sendable {
   let snapshot: DirectorySnapshot
@@ -9,5 +12,20 @@ struct Moment: Sendable {
     self.snapshot = snapshot
     self.board = board
     self.instant = instant
+  }
+
+  /// The filters of a station, but for whether it is open; a suspension that has ended is none.
+  func bits(of number: Int) -> AttributeBits {
+    snapshot.bits(of: number, at: instant)
+  }
+
+  /// When a station is open; nothing when that is not known. Not asked of one that is not active.
+  func hours(of number: Int) -> OpeningHours.Status? {
+    board.status(ofHours: snapshot.openingHours[number])
+  }
+
+  /// Whether a station may be used.
+  func state(of number: Int) -> OpeningHours.State {
+    bits(of: number) & FilterBits.active == 0 ? .closed : hours(of: number)?.state ?? .unknown
   }
 }

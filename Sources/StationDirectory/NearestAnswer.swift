@@ -10,6 +10,9 @@ public struct NearestAnswer: Sendable {
   let found: [Neighbour]
   /// Of the coordinates in JSON.
   let datum: Datum
+  let includesNavigation: Bool
+  /// Nearer ones that were left out; nothing when they were not asked for.
+  let skipped: [SkippedStation]?
 
   /// How many were found.
   public var count: Int { found.count }
@@ -19,6 +22,7 @@ public struct NearestAnswer: Sendable {
     let origin = GeodesicOrigin(question.place)
     self.origin = origin
     datum = question.datum
+    includesNavigation = question.includesNavigation
     func nearest(_ limit: Int, _ required: AttributeBits) -> [Neighbour] {
       moment.board.index.nearest(to: origin, limit: limit, requiring: required, within: question.radius)
     }
@@ -29,6 +33,8 @@ public struct NearestAnswer: Sendable {
       let open = nearest(question.limit, required | FilterBits.open)
       found = open + nearest(question.limit - open.count, required | FilterBits.hoursUnknown)
     }
+    skipped =
+      question.includesSkipped ? SkippedStation.nearest(question, moment, origin, found: found) : nil
   }
 }
 

@@ -18,6 +18,10 @@ public struct NearestQuestion: Hashable, Sendable {
   public var open = OpenFilter.any
   /// Whether suspended stations are found too.
   public var includesSuspended = false
+  /// Whether the answer also names nearer stations that were left out, and why.
+  public var includesSkipped = false
+  /// Whether each station comes with links to map apps.
+  public var includesNavigation = false
 
   public static let limits = 1...100
 

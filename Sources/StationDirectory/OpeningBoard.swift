@@ -1,5 +1,6 @@
 import Foundation
 import OpeningHours
+import RestStations
 import SpatialIndex
 
 /// Which stations of a snapshot are open at a moment, and how long that holds.
@@ -13,13 +14,14 @@ struct OpeningBoard: Sendable {
   /// The snapshot's index with the bits of this moment.
   let index: GridIndex
 
-  init(_ snapshot: DirectorySnapshot, at instant: Int64, holidays: HolidayTable) {
+  init(_ snapshot: DirectorySnapshot, at instant: Int64) {
     self.instant = instant
     let moment = LocalMoment(epochSeconds: instant, in: snapshot.zone)
-    let statuses = snapshot.hours.map { $0.status(at: moment, holidays: holidays) }
+    let statuses = snapshot.hours.map { $0.status(at: moment, holidays: snapshot.summary.holidays) }
     self.statuses = statuses
+    let ends = snapshot.inactivity.values.compactMap(\.end).filter { $0 > instant }
     // A year's table may come to an end; look again at least each day.
-    validUntil = statuses.compactMap(\.nextChange).reduce(instant + 86_400, min)
+    validUntil = (statuses.compactMap(\.nextChange) + ends).reduce(instant + 86_400, min)
     let bits = statuses.map { status -> AttributeBits in
       switch status.state {
       case .open: FilterBits.open
@@ -27,13 +29,12 @@ struct OpeningBoard: Sendable {
       case .unknown: FilterBits.hoursUnknown
       }
     }
-    let attributes = snapshot.lastingBits.indices.map { number -> AttributeBits in
-      let lasting = snapshot.lastingBits[number]
+    index = snapshot.index.replacing(FilterBits.passing) { number in
+      let lasting = snapshot.bits(of: number, at: instant)
       guard lasting & FilterBits.active != 0 else { return lasting }
       let hours = Int(snapshot.openingHours[number])
       return lasting | (hours < 0 ? FilterBits.hoursUnknown : bits[hours])
     }
-    index = snapshot.index.replacingAttributes(attributes)
   }
 
   /// Whether the board tells of a moment.

@@ -10,27 +10,35 @@ struct SnapshotColumns: Sendable {
   private(set) var openingHours: [Int32] = []
   private(set) var staffedHours: [Int32] = []
   private(set) var towns: [Int32] = []
+  private(set) var revisions: [Int] = []
   private(set) var hours = HoursTable()
+  private(set) var names: StationNames
+  private(set) var inactivity: [Int: Inactivity] = [:]
 
   /// No stations, and room for all of a directory's.
   init(_ summary: DirectorySummary) {
     texts = StationTexts(summary)
+    names = StationNames(summary)
     coordinates.reserveCapacity(summary.stationCount)
     lastingBits.reserveCapacity(summary.stationCount)
     openingHours.reserveCapacity(summary.stationCount)
     staffedHours.reserveCapacity(summary.stationCount)
     towns.reserveCapacity(summary.stationCount)
+    revisions.reserveCapacity(summary.stationCount)
   }
 
   /// - Parameter next: gives station after station, ordered by id.
   init(_ summary: DirectorySummary, _ next: () throws -> StationView?) throws {
     self.init(summary)
     while let station = try next() {
+      if let reasons = Inactivity(station) { inactivity[texts.count] = reasons }
       texts.append(station, summary)
+      names.append(station)
       coordinates.append(station.coordinate)
       lastingBits.append(FilterBits.lasting(of: station))
       openingHours.append(try hours.number(of: station.openingHours, station))
       staffedHours.append(try hours.number(of: station.staffedHours, station))
+      revisions.append(station.revision)
       towns.append(station.town.map { Int32(truncatingIfNeeded: $0) } ?? -1)
     }
   }
@@ -39,11 +47,14 @@ struct SnapshotColumns: Sendable {
   mutating func append(_ next: SnapshotColumns) {
     let numbers = hours.merge(next.hours)
     let renumbered = { (number: Int32) in number < 0 ? number : numbers[Int(number)] }
+    for (number, reasons) in next.inactivity { inactivity[texts.count + number] = reasons }
     texts.append(next.texts)
+    names.append(next.names)
     coordinates += next.coordinates
     lastingBits += next.lastingBits
     openingHours += next.openingHours.lazy.map(renumbered)
     staffedHours += next.staffedHours.lazy.map(renumbered)
     towns += next.towns
+    revisions += next.revisions
   }
 }

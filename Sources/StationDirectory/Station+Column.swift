@@ -44,6 +44,13 @@ extension Station {
     statusUntil = seconds.map { $0 * 1000 }
   }
 
+  /// Fields that do not go together.
+  func contradictions() -> [(StationColumn, CellFault)] {
+    guard amenities.bits & brokenAmenities.bits != 0 else { return faultsOfStatus() }
+    let fault = CellFault("an amenity is both available and broken", "同一设施不能既可用又故障")
+    return [(.brokenAmenities, fault)] + faultsOfStatus()
+  }
+
   /// What does not go with the status.
   func faultsOfStatus() -> [(StationColumn, CellFault)] {
     var faults: [(StationColumn, CellFault)] = []

@@ -11,8 +11,9 @@ public final class StationDirectory: Sendable {
     var board: OpeningBoard
   }
 
-  private let storage: any DirectoryStorage
-  private let clock: @Sendable () -> Int64
+  let storage: any DirectoryStorage
+  /// Seconds since 1970.
+  let clock: @Sendable () -> Int64
   private let view = Mutex<View?>(nil)
 
   /// Reads nothing yet: see ``load()``.
@@ -28,12 +29,17 @@ public final class StationDirectory: Sendable {
   /// Brings the snapshot up to the store. Until it was called once, questions are refused.
   public func load() async throws {
     let snapshot = try await DirectorySnapshot(storage)
-    let board = OpeningBoard(snapshot, at: clock(), holidays: .empty)
+    let board = OpeningBoard(snapshot, at: clock())
     view.withLock { view in
       // Of two that load at once the newer stays.
       let present = view?.snapshot.summary.revision ?? -1
       if snapshot.summary.revision >= present { view = View(snapshot: snapshot, board: board) }
     }
+  }
+
+  /// Loads unless that was done before: nobody else changes the store.
+  public func loadIfNeeded() async throws {
+    if view.withLock({ $0 == nil }) { try await load() }
   }
 
   /// The directory as it is now.
@@ -58,6 +64,16 @@ public final class StationDirectory: Sendable {
   /// Stations that match, in the order of their ids, a page at a time.
   public func list(_ question: ListQuestion) throws(YizhanError) -> ListAnswer {
     ListAnswer(question, try moment())
+  }
+
+  /// The towns, ordered by name, and how many stations each has that are in use or suspended.
+  public func towns() throws(YizhanError) -> [(name: String, stations: Int)] {
+    let moment = try moment()
+    var counts = [Int](repeating: 0, count: moment.snapshot.summary.towns.count)
+    for (number, town) in moment.snapshot.towns.enumerated() where town >= 0 {
+      if moment.bits(of: number) & FilterBits.findable != 0 { counts[Int(town)] += 1 }
+    }
+    return Array(zip(moment.snapshot.summary.towns, counts))
   }
 
   /// Lays a station file over the directory.
@@ -96,7 +112,7 @@ public final class StationDirectory: Sendable {
     let now = clock()
     let view = try loaded()
     if view.board.covers(instant ?? now) { return Moment(view.snapshot, view.board, instant: instant ?? now) }
-    let board = OpeningBoard(view.snapshot, at: instant ?? now, holidays: .empty)
+    let board = OpeningBoard(view.snapshot, at: instant ?? now)
     if instant == nil {
       self.view.withLock { if $0?.snapshot === view.snapshot { $0?.board = board } }
     }

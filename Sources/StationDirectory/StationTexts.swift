@@ -1,11 +1,12 @@
+import Foundation
 import RestStations
 
-/// The JSON of every station, in one piece of memory, cut where an answer puts in what it alone knows.
+/// The JSON of every station, in a few pieces of memory, cut where an answer puts in what it alone knows.
 ///
 /// Of each station there are three pieces, each a run of members without braces or a comma at either end:
 /// the head, which begins with the id, before latitude and longitude; the tail, which every answer gives behind the
-/// amenities (those are in the filter bits already); and the details that only an answer about one station or a list
-/// gives.
+/// amenities (those are in the filter bits already) and may be empty; and the details that only an answer about one
+/// station or a list gives.
 struct StationTexts: Sendable {
   /// Stations that follow each other, in memory of their own.
   private struct Run: Sendable {
@@ -33,9 +34,6 @@ struct StationTexts: Sendable {
       begin()
       if !station.brokenAmenities.isEmpty { json.member("broken_amenities", station.brokenAmenities, quotedCodes) }
       json.member("opening_hours", station.openingHours)
-      json.member("status", station.status.rawValue)
-      json.member("status_reason", station.statusReason)
-      json.member("status_until", station.statusUntil.map { Instant.text($0 / 1000, offset: 0) })
       json.member("entry", station.entry?.rawValue)
       json.member("aliases", separated: station.aliases)
       json.member("capacity", station.capacity)
@@ -92,7 +90,7 @@ struct StationTexts: Sendable {
     runs[runs.count - 1].append(station, summary, quotedCodes)
   }
 
-  /// Lets a body see a piece of a station's JSON. Never empty: a head has an id, a tail a status, details a revision.
+  /// Lets a body see a piece of a station's JSON.
   func with<Result>(_ piece: Piece, of number: Int, _ body: (Slice<UnsafeBufferPointer<UInt8>>) -> Result) -> Result {
     var place = 0
     while number >= runs[place].end { place += 1 }
@@ -100,6 +98,28 @@ struct StationTexts: Sendable {
     let cut = 3 * (number - run.first) + piece.rawValue
     let end = cut + 1 < run.cuts.count ? Int(run.cuts[cut + 1]) - 1 : run.json.bytes.count
     return run.json.bytes.withUnsafeBufferPointer { body($0[Int(run.cuts[cut])..<end]) }
+  }
+
+  /// Whether an amenity of a station is broken, from its tail.
+  func isBroken(_ amenity: Int, at number: Int) -> Bool {
+    with(.tail, of: number) { tail in
+      guard tail.starts(with: Self.brokenAmenities), quotedCodes.indices.contains(amenity) else { return false }
+      let list = tail.dropFirst(Self.brokenAmenities.count).prefix { $0 != UInt8(ascii: "]") }
+      return list.split(separator: UInt8(ascii: ",")).contains { $0.elementsEqual(quotedCodes[amenity]) }
+    }
+  }
+
+  private static let brokenAmenities = Array("\"broken_amenities\":[".utf8)
+
+  /// The name of a station, from its head.
+  func name(of number: Int) -> String {
+    member("name", of: .head, number) ?? ""
+  }
+
+  /// A text in a piece, or nothing when it is not there.
+  func member(_ name: String, of piece: Piece, _ number: Int) -> String? {
+    let members = with(piece, of: number) { Data("{".utf8) + $0 + Data("}".utf8) }
+    return (try? JSONDecoder().decode([String: JSONValue].self, from: members))?[name]?.text
   }
 
   /// The id of a station, from its head.

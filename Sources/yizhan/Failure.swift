@@ -51,7 +51,7 @@ enum Failure {
     case .unreachable: .unreachable
     case .databaseHeld: .databaseHeld
     case .unauthorized, .forbidden: .notAllowed
-    case .notFound, .storageFailed, .unavailable: .failed
+    case .notFound, .storageFailed, .unavailable, .conflict, .preconditionFailed, .preconditionRequired: .failed
     }
   }
 }

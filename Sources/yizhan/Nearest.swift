@@ -26,12 +26,23 @@ struct Nearest: AsyncParsableCommand {
   @Option(help: DatumWord.help(say("Of the given and the returned coordinates", "给出和返回的坐标所用的坐标系")))
   var datum = DatumWord.wgs84
   @Flag(help: ArgumentHelp(say("Suspended stations too.", "包括暂停的服务点。"))) var suspended = false
+  @Flag(
+    help: ArgumentHelp(say("Also name nearer stations that were left out, and why.", "同时说明哪些更近的服务点被排除及原因。")))
+  var skipped = false
   @Option(help: ArgumentHelp(say("table, json or csv.", "table、json 或 csv。"))) var format = OutputFormat.table
   @OptionGroup var connection: ConnectionOptions
 
   func run() async throws {
     let client = try await Connection.open(connection)
-    try StationRows.nearest.print(try await client.nearest(query), as: format)
+    let answer = try await client.nearest(query)
+    try StationRows.nearest.print(answer.stations, as: format)
+    for station in answer.skipped ?? [] {
+      let distance = FixedDecimal.text(station.distanceMetres, decimals: 1)
+      StandardError.line(
+        say(
+          "left out: \(station.id) \(station.name), \(distance) m: \(station.reason)",
+          "已排除：\(station.id) \(station.name)，\(distance) 米：\(station.reason)"))
+    }
   }
 
   private var query: [(String, String)] {
@@ -42,7 +53,8 @@ struct Nearest: AsyncParsableCommand {
     if let entry { query.append(("entry", entry)) }
     if let open { query.append(("open", open)) }
     if datum != .wgs84 { query.append(("datum", datum.rawValue)) }
-    if suspended { query.append(("include", "suspended")) }
+    let include = [("suspended", suspended), ("skipped", skipped)].filter(\.1).map(\.0)
+    if !include.isEmpty { query.append(("include", include.joined(separator: ","))) }
     return query
   }
 }

@@ -7,7 +7,10 @@ import SQLiteStorage
 struct StationCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "station", abstract: say("Keep the directory of stations.", "管理服务点目录。"),
-    subcommands: [StationImportCommand.self, StationList.self, StationShow.self, StationExport.self])
+    subcommands: [
+      StationList.self, StationShow.self, StationAdd.self, StationEdit.self, StationSuspend.self, StationResume.self,
+      StationRetire.self, StationVerify.self, StationImportCommand.self, StationExport.self,
+    ])
 }
 
 struct StationImportCommand: AsyncParsableCommand {
@@ -79,23 +82,35 @@ struct StationList: AsyncParsableCommand {
     help: ArgumentHelp(
       say("Amenity that must be available; may be given again.", "须具备的设施；可重复给出。"), valueName: "code"))
   var amenity: [String] = []
+  @Option(
+    name: [.customShort("q"), .long],
+    help: ArgumentHelp(
+      say("Only with this in the name, an alias or the address.", "名称、别名或地址中包含该文字。"), valueName: "text"))
+  var query: String?
+  @Option(
+    help: ArgumentHelp(
+      say("any, now, or an instant such as 2026-11-24T20:00:00+08:00.", "any、now 或形如 2026-11-24T20:00:00+08:00 的时刻。")))
+  var open: String?
+  @Option(
+    help: ArgumentHelp(
+      say("Only inside of these degrees; with --bbox= when the first is negative.", "只列出该经纬度范围内的；首个数为负时写作 --bbox=。"),
+      valueName: "west,south,east,north"))
+  var bbox: String?
   @Option(help: ArgumentHelp(say("table, json or csv.", "table、json 或 csv。"))) var format = OutputFormat.table
   @OptionGroup var connection: ConnectionOptions
 
   func run() async throws {
     let client = try await Connection.open(connection)
     var stations: [StationDocument] = []
-    try await client.stations(query) { stations += $0 }
+    try await client.stations(parameters) { stations += $0 }
     try StationRows.list.print(stations, as: format)
   }
 
-  private var query: [(String, String)] {
-    var query: [(String, String)] = []
-    if let town { query.append(("town", town)) }
-    if let kind { query.append(("kind", kind)) }
-    if let status { query.append(("status", status)) }
-    if !amenity.isEmpty { query.append(("amenities", amenity.joined(separator: ","))) }
-    return query
+  private var parameters: [(String, String)] {
+    [
+      ("town", town), ("kind", kind), ("status", status), ("q", query), ("open", open), ("bbox", bbox),
+      ("amenities", amenity.isEmpty ? nil : amenity.joined(separator: ",")),
+    ].compactMap { name, value in value.map { (name, $0) } }
   }
 }
 

@@ -125,7 +125,7 @@ struct DirectoryStorageContract: Sendable, CustomTestStringConvertible {
     DirectoryStorageContract("a decision sees the stations that it asked for") { storage in
       try await storage.store(Samples.plains("a", "b", "c"), at: 5)
       let ids = try ["c", "a", "unknown"].map { try Samples.id($0) }
-      _ = try await storage.change(.some(ids), at: 6) { summary, existing in
+      _ = try await storage.change(.around(ids), at: 6) { summary, existing in
         #expect(summary.stationCount == 3 && summary.revision == 3)
         #expect(Set(existing.keys.map(\.text)) == ["a", "c"])
         #expect(existing.values.allSatisfy { $0.updatedAt == 5 && existing[$0.id] == $0 })
@@ -135,7 +135,7 @@ struct DirectoryStorageContract: Sendable, CustomTestStringConvertible {
         #expect(Set(existing.keys.map(\.text)) == ["a", "b", "c"])
         return []
       }
-      _ = try await storage.change(.some([]), at: 6) { _, existing in
+      _ = try await storage.change(.around([]), at: 6) { _, existing in
         #expect(existing.isEmpty)
         return []
       }

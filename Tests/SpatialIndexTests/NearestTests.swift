@@ -109,16 +109,18 @@ struct NearestTests {
     }
   }
 
-  @Test func otherAttributesGiveOtherAnswersOverTheSamePoints() {
+  @Test(arguments: [AttributeBits.max, 0b1011, 1 << 127 | 1 << 3 | 1, 0])
+  func attributesReadAnewGiveTheAnswersOfAnIndexMadeWithThem(mask: AttributeBits) {
     var generator = SeededGenerator(seed: Self.seed)
     let points = generator.townPlaces(1500)
-    let first = GridIndex(points, attributes: generator.attributes(points.count))
+    let before = generator.attributes(points.count)
+    let first = GridIndex(points, attributes: before)
     for count in [points.count, 700, 0] {
-      let attributes = generator.attributes(count)
-      let index = first.replacingAttributes(attributes)
+      let fresh = generator.attributes(count)
+      let attributes = before.enumerated().map { ($1 & ~mask) | ($0 < count ? fresh[$0] & mask : 0) }
+      let index = first.replacing(mask) { $0 < count ? fresh[$0] : 0 }
       let scan = LinearScan(points, attributes: attributes)
-      for bit in [0, 3, 40, 127] {
-        let required: AttributeBits = 1 << AttributeBits(bit)
+      for required in [1, 1 << 1, 1 << 3, 1 << 40, 1 << 127, 0b11, 1 << 40 | 1 << 3] as [AttributeBits] {
         for _ in 0..<50 {
           let origin = GeodesicOrigin(points[Int(generator.next() % 1500)])
           #expect(

@@ -78,7 +78,7 @@ final class District: Sendable {
 
   /// Stores stations past the import, as other calls of the API do.
   func store(_ stations: [Station]) async throws {
-    _ = try await storage.change(.some([]), at: clock.now * 1000) { _, _ in stations }
+    _ = try await storage.change(.around([]), at: clock.now * 1000) { _, _ in stations }
     try await directory.load()
   }
 

@@ -1,0 +1,97 @@
+import HTTPTypes
+import Hummingbird
+import RestStations
+import StationDirectory
+
+/// `"REVISION-CONTENT"` (RFC 9110): the revision of what an answer shows, and a digest of all that it depends on.
+struct EntityTag: Hashable {
+  private let revision: Int
+  private let content: String
+  /// Whether answers of one tag may differ in what does not matter, such as the time at which they were made.
+  var isWeak = false
+
+  var text: String { "\(isWeak ? "W/" : "")\"\(revision)-\(content)\"" }
+
+  /// - Parameter parts: all that the answer depends on.
+  init(revision: Int, _ parts: [some Sequence<UInt8>]) {
+    self.revision = revision
+    // FNV-1a (G. Fowler, L. C. Noll, K.-P. Vo).
+    var hash: UInt64 = 0xCBF2_9CE4_8422_2325
+    for part in parts {
+      for byte in part { hash = (hash ^ UInt64(byte)) &* 0x100_0000_01B3 }
+      hash = (hash ^ 0xFF) &* 0x100_0000_01B3
+    }
+    content = String(hash, radix: 36)
+  }
+
+  /// Whether an `If-None-Match` header names this tag, weak or not.
+  func isNamed(in header: String) -> Bool {
+    header.split(separator: ",").contains { item in
+      let item = item.trimmed
+      return item == "*" || item.withoutWeakness == text.withoutWeakness
+    }
+  }
+}
+
+extension StationMatch {
+  /// What a request's `If-Match` or `If-None-Match` says. Of a tag the revision counts, as `"17"` or `"17-…"`.
+  init(_ request: Request) throws(YizhanError) {
+    if let header = request.headers[.ifMatch] {
+      self = try Self.matching(header)
+    } else if let header = request.headers[.ifNoneMatch] {
+      guard header.trimmed == "*" else { throw Self.fault("If-None-Match", "must be *", "须为 *") }
+      self = .none
+    } else {
+      self = .unsaid
+    }
+  }
+
+  private static func matching(_ header: String) throws(YizhanError) -> StationMatch {
+    if header.trimmed == "*" { return .any }
+    var revisions: [Int] = []
+    for item in header.split(separator: ",") {
+      let tag = item.trimmed
+      guard tag.hasPrefix("\""), tag.hasSuffix("\""), tag.utf8.count >= 2,
+        let revision = tag.dropFirst().dropLast().split(separator: "-").first.flatMap({ Int($0) })
+      else { throw fault("If-Match", "must be the station's ETag, \"REVISION-…\"", "须为服务点的 ETag，即 \"版本-…\"") }
+      revisions.append(revision)
+    }
+    return .revisions(revisions)
+  }
+
+  private static func fault(_ header: String, _ english: String, _ chinese: String) -> YizhanError {
+    YizhanError(
+      .badRequest, Bilingual("1 fault in the question", "请求中有 1 处错误"), faults: [.parameter(header, english, chinese)])
+  }
+}
+
+extension Response {
+  /// The answer with its tag, or 304 without a body when the client has it already.
+  func tagged(_ tag: EntityTag, for request: Request) -> Response {
+    var response = self
+    if let known = request.headers[.ifNoneMatch], tag.isNamed(in: known) {
+      response = Response(status: .notModified, headers: headers)
+      response.headers[.contentType] = nil
+    }
+    return response.withTag(tag)
+  }
+
+  func withTag(_ tag: EntityTag) -> Response {
+    var response = self
+    response.headers[.eTag] = tag.text
+    return response
+  }
+}
+
+extension StringProtocol {
+  fileprivate var trimmed: Substring {
+    var rest = Substring(self)
+    while let first = rest.first, first == " " || first == "\t" { rest.removeFirst() }
+    while let last = rest.last, last == " " || last == "\t" { rest.removeLast() }
+    return rest
+  }
+
+  fileprivate var withoutWeakness: Substring {
+    hasPrefix("W/") ? Substring(dropFirst(2)) : Substring(self)
+  }
+}

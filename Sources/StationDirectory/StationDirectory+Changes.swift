@@ -1,0 +1,114 @@
+public import Geodesy
+public import OpeningHours
+public import RestStations
+import Synchronization
+
+extension StationDirectory {
+  /// Makes a station, or puts other content in place of all that one has.
+  ///
+  /// - Parameters:
+  ///   - datum: of the fields' coordinates.
+  ///   - match: what the caller believes to be there; a station that is there is not replaced when it is unsaid.
+  /// - Returns: whether it is new.
+  /// - Throws: ``YizhanError`` with `badData`, `preconditionFailed` or `preconditionRequired`; nothing is stored then.
+  public func put(
+    _ id: StationID, _ fields: StationFields, _ datum: Datum, _ match: StationMatch
+  ) async throws -> Bool {
+    let isNew = Mutex(false)
+    try await change(id, hub: fields.hubID) { summary, before in
+      try match.check(before)
+      if before != nil, match == .unsaid { throw Self.matchNeeded }
+      isNew.withLock { $0 = before == nil }
+      return try fields.applied(to: nil, id, datum, summary.catalogue)
+    }
+    return isNew.withLock { $0 }
+  }
+
+  /// Changes some fields of a station.
+  ///
+  /// - Throws: as ``put(_:_:_:_:)``, and `notFound`.
+  public func patch(
+    _ id: StationID, _ fields: StationFields, _ datum: Datum, _ match: StationMatch
+  ) async throws {
+    try await change(id, hub: fields.hubID) { summary, before in
+      guard let before else { throw YizhanError.noSuchStation }
+      try match.check(before)
+      return try fields.applied(to: before, id, datum, summary.catalogue)
+    }
+  }
+
+  /// Retires a station: it stays for the statistics and is never found. One that is retired already stays as it is.
+  public func retire(_ id: StationID, _ match: StationMatch) async throws {
+    try await change(id, hub: nil) { _, before in
+      guard var station = before else { throw YizhanError.noSuchStation }
+      try match.check(station)
+      if station.status != .retired {
+        (station.status, station.statusReason, station.statusUntil) = (.retired, nil, nil)
+      }
+      return station
+    }
+  }
+
+  /// Puts days into the table of holidays; see ``DirectoryStorage/store(_:)``.
+  public func store(_ holidays: HolidayTable) async throws {
+    _ = try await storage.store(holidays)
+    try await load()
+  }
+
+  /// Adds an amenity of the district's own; see ``DirectoryStorage/add(_:)``.
+  public func add(_ amenity: Amenity) async throws {
+    _ = try await storage.add(amenity)
+    try await load()
+  }
+
+  /// Stores what a decision makes of a station, unless that is what is there.
+  private func change(
+    _ id: StationID, hub: StationID?, _ decide: @escaping @Sendable (DirectorySummary, Station?) throws -> Station
+  ) async throws {
+    let now = clock() * 1000
+    let scope = ChangeScope.around([id] + (hub.map { [$0] } ?? []))
+    let hasChanged = Mutex(false)
+    _ = try await storage.change(scope, at: now) { summary, around in
+      // A suspension that is over is no longer there to be edited.
+      let before = around[id]?.settled(at: now)
+      let after = try decide(summary, before)
+      try Self.checkHub(of: after, around)
+      if let before, after.hasSameContent(as: before) { return [] }
+      hasChanged.withLock { $0 = true }
+      return [after]
+    }
+    if hasChanged.withLock({ $0 }) { try await load() } else { try await loadIfNeeded() }
+  }
+
+  /// A hub must be there, be a hub and be another station; and a hub that has satellites must stay one.
+  private static func checkHub(of station: Station, _ around: [StationID: Station]) throws {
+    if let hub = station.hubID {
+      guard hub != station.id else {
+        throw bad(.hubID, Bilingual("a station cannot be its own hub", "站点不能以自身为中心"))
+      }
+      guard let there = around[hub] else {
+        throw bad(.hubID, Bilingual("there is no station \(hub)", "没有编号为 \(hub) 的站点"))
+      }
+      guard there.kind == .hub else {
+        throw bad(
+          .hubID,
+          Bilingual("\(hub) is a \(there.kind.rawValue), not a hub", "\(hub) 的类型是 \(there.kind.rawValue)，不是 hub"))
+      }
+    }
+    guard station.kind != .hub else { return }
+    let satellites = around.values.filter { $0.hubID == station.id }.map(\.id).sorted()
+    if let first = satellites.first {
+      throw bad(.kind, Bilingual("it is the hub of \(first)", "它是 \(first) 的所属中心"))
+    }
+  }
+
+  private static func bad(_ column: StationColumn, _ detail: Bilingual) -> YizhanError {
+    StationFields.bad([Fault(.pointer("/" + column.rawValue), detail)])
+  }
+
+  private static let matchNeeded = YizhanError(
+    .preconditionRequired,
+    Bilingual(
+      "the station is there already: say which revision is to be replaced, If-Match: \"REVISION\"",
+      "该服务点已存在：请用 If-Match: \"版本\" 说明要替换的版本"))
+}

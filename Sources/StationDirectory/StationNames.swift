@@ -1,0 +1,67 @@
+import RestStations
+
+/// The names, aliases and addresses of all stations, folded, in one piece of memory: what a search goes through.
+///
+/// A search for a part of 186,100 of them takes a few milliseconds, which an index of words would not improve enough to
+/// be worth its upkeep; and a part of a Chinese name is no word.
+struct StationNames: Sendable {
+  /// Between fields, where no text that is looked for can have it.
+  private static let separator: UInt8 = 0
+
+  private var folded: [UInt8] = []
+  /// Where each station begins.
+  private var starts: [UInt32] = []
+
+  /// Makes room for the stations of a directory.
+  init(_ summary: DirectorySummary) {
+    folded.reserveCapacity(120 * summary.stationCount)
+    starts.reserveCapacity(summary.stationCount)
+  }
+
+  mutating func append(_ station: StationView) {
+    starts.append(UInt32(truncatingIfNeeded: folded.count))
+    for field in [station.name, station.aliases, station.address] {
+      guard let field else { continue }
+      TextFolding.append(field, to: &folded)
+      folded.append(Self.separator)
+    }
+  }
+
+  /// Puts the names of the stations that follow behind these.
+  mutating func append(_ next: StationNames) {
+    let offset = UInt32(truncatingIfNeeded: folded.count)
+    folded += next.folded
+    starts += next.starts.lazy.map { $0 + offset }
+  }
+
+  /// Calls a body with the number of each station of a range in whose name, alias or address a text occurs, ascending,
+  /// until it says no more.
+  ///
+  /// - Parameter text: folded; an empty one occurs in all.
+  func forEach(containing text: [UInt8], in range: Range<Int>, _ body: (Int) -> Bool) {
+    guard !text.isEmpty else {
+      _ = range.allSatisfy(body)
+      return
+    }
+    folded.withUnsafeBytes { memory in
+      let pattern = BytePattern(text, sample: memory)
+      let end = range.upperBound < starts.count ? Int(starts[range.upperBound]) : memory.count
+      var number = range.lowerBound
+      while number < range.upperBound, let place = pattern.first(in: memory, Int(starts[number])..<end) {
+        number = self.number(at: place, from: number)
+        guard body(number) else { return }
+        number += 1
+      }
+    }
+  }
+
+  /// The number of the station that has a position: a binary search.
+  private func number(at position: Int, from first: Int) -> Int {
+    var (low, high) = (first, starts.count)
+    while high - low > 1 {
+      let middle = (low + high) / 2
+      if Int(starts[middle]) <= position { low = middle } else { high = middle }
+    }
+    return low
+  }
+}
