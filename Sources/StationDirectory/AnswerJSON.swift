@@ -15,7 +15,7 @@ extension NearestAnswer {
   /// The answer of the contract's `GET /v1/stations/nearest`, UTF-8.
   ///
   /// - Parameter language: of the reasons why stations were skipped.
-  public func encoded(_ format: AnswerFormat, _ language: Language) -> [UInt8] {
+  public func encoded(_ format: AnswerFormat, _ language: Language = .english) -> [UInt8] {
     var json = JSONText(capacity: 200 + 700 * found.count)
     let datum = format == .json ? self.datum : .wgs84
     var writer = StationWriter(moment, format, datum)

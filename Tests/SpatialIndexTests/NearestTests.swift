@@ -109,7 +109,7 @@ struct NearestTests {
     }
   }
 
-  @Test(arguments: [AttributeBits.max, 0b1011, 1 << 127 | 1 << 3 | 1, 0])
+  @Test(arguments: [AttributeBits.max, 0b1011, 1 << 127 | 1 << 3 | 1, 0] as [AttributeBits])
   func attributesReadAnewGiveTheAnswersOfAnIndexMadeWithThem(mask: AttributeBits) {
     var generator = SeededGenerator(seed: Self.seed)
     let points = generator.townPlaces(1500)

@@ -1,4 +1,5 @@
 import Geodesy
+import OpeningHours
 import RestStations
 import StationDirectory
 import Testing
@@ -39,6 +40,10 @@ struct LoadingTests {
       _ scope: ChangeScope, at instant: Int64,
       _ decide: @escaping @Sendable (DirectorySummary, [StationID: Station]) throws -> [Station]
     ) async throws -> Int { throw Broken() }
+
+    func store(_ holidays: HolidayTable) async throws -> Int { throw Broken() }
+
+    func add(_ amenity: Amenity) async throws -> Int { throw Broken() }
   }
 
   @Test(arguments: [0, 1, 511, 512, 513, 5000, 10_000])
