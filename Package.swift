@@ -12,6 +12,7 @@ let strict: [SwiftSetting] = [
 let hummingbird = Target.Dependency.product(name: "Hummingbird", package: "hummingbird")
 let grdbSQLite = Target.Dependency.product(name: "GRDBSQLite", package: "GRDB.swift")
 let grdb = Target.Dependency.product(name: "GRDB", package: "GRDB.swift")
+let crypto = Target.Dependency.product(name: "Crypto", package: "swift-crypto")
 let argumentParser = Target.Dependency.product(name: "ArgumentParser", package: "swift-argument-parser")
 let logging = Target.Dependency.product(name: "Logging", package: "swift-log")
 let hummingbirdCore = Target.Dependency.product(name: "HummingbirdCore", package: "hummingbird")
@@ -31,6 +32,7 @@ let package = Package(
   dependencies: [
     .package(url: "https://github.com/hummingbird-project/hummingbird", from: "2.28.1"),
     .package(url: "https://github.com/groue/GRDB.swift", from: "7.10.0"),
+    .package(url: "https://github.com/apple/swift-crypto", from: "4.5.2"),
     .package(url: "https://github.com/apple/swift-nio", from: "2.101.2"),
     .package(url: "https://github.com/apple/swift-nio-extras", from: "1.35.2"),
     .package(url: "https://github.com/apple/swift-http-types", from: "1.8.0"),
@@ -46,7 +48,7 @@ let package = Package(
     .target(name: "SpatialIndex", dependencies: ["Geodesy"], swiftSettings: strict),
 
     // The domain, and the use cases on it.
-    .target(name: "RestStations", dependencies: ["Geodesy", "OpeningHours"], swiftSettings: strict),
+    .target(name: "RestStations", dependencies: ["Geodesy", "OpeningHours", crypto], swiftSettings: strict),
     .target(
       name: "StationDirectory",
       dependencies: ["RestStations", "SpatialIndex", "TabularText", "Geodesy", "OpeningHours"],
@@ -97,7 +99,8 @@ let package = Package(
       name: "TabularTextTests", dependencies: ["TabularText", "SampleData", "TestSupport"],
       exclude: ["csv_oracle.py"], swiftSettings: strict),
     .testTarget(
-      name: "RestStationsTests", dependencies: ["RestStations", "Geodesy", "OpeningHours"], swiftSettings: strict),
+      name: "RestStationsTests", dependencies: ["RestStations", "Geodesy", "OpeningHours", "TestSupport"],
+      swiftSettings: strict),
     .testTarget(
       name: "StationDirectoryTests",
       dependencies: [
