@@ -54,6 +54,9 @@ let package = Package(
       dependencies: ["RestStations", "SpatialIndex", "TabularText", "Geodesy", "OpeningHours"],
       swiftSettings: strict),
 
+    .target(name: "AccessControl", dependencies: ["RestStations", crypto], swiftSettings: strict),
+    .target(name: "VisitLog", dependencies: ["RestStations", "TabularText", crypto], swiftSettings: strict),
+
     // Adapters.
     .target(
       name: "SQLiteStorage", dependencies: ["RestStations", "Geodesy", "OpeningHours", grdb, grdbSQLite],
@@ -61,7 +64,8 @@ let package = Package(
     .target(
       name: "HTTPAPI",
       dependencies: [
-        "RestStations", "StationDirectory", "Geodesy", "OpeningHours", hummingbird, hummingbirdCore, httpTypes, nioCore,
+        "RestStations", "StationDirectory", "VisitLog", "AccessControl", "Geodesy", "OpeningHours", hummingbird,
+        hummingbirdCore, httpTypes, nioCore,
         nioHTTP1,
         nioHTTPTypes, logging, lifecycle, unixSignals,
       ],
@@ -73,7 +77,8 @@ let package = Package(
     .executableTarget(
       name: "yizhan",
       dependencies: [
-        "RestStations", "StationDirectory", "SQLiteStorage", "HTTPAPI", "RemoteClient", "TabularText", "Geodesy",
+        "RestStations", "StationDirectory", "VisitLog", "AccessControl", "SQLiteStorage", "HTTPAPI", "RemoteClient",
+        "TabularText", "Geodesy",
         "OpeningHours", argumentParser, logging, lifecycle,
       ],
       swiftSettings: strict),

@@ -5,7 +5,9 @@ import NIOCore
 /// What belongs to one request: who asks, beside what Hummingbird keeps.
 struct APIContext: RequestContext {
   var coreContext: CoreRequestContextStorage
-  let caller: Caller
+  var caller: Caller
+  /// The address that the request came from, for counting.
+  let client: String
   /// Told how much of a long work is done, 0…1; only a call from this process has someone to tell.
   let progress: @Sendable (Double) -> Void
   /// The body of a call from this process, which may be large and is not copied.
@@ -19,6 +21,7 @@ struct APIContext: RequestContext {
     } else {
       caller = .anyone
     }
+    client = source.channel.remoteAddress?.ipAddress ?? ""
     progress = { _ in }
     body = nil
   }
@@ -27,6 +30,7 @@ struct APIContext: RequestContext {
   init(owner logger: Logger, body: [UInt8], progress: @escaping @Sendable (Double) -> Void) {
     coreContext = .init(source: InProcessSource(logger: logger))
     caller = .owner
+    client = ""
     self.progress = progress
     self.body = body
   }

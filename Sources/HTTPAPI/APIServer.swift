@@ -5,7 +5,6 @@ public import Logging
 import NIOCore
 import RestStations
 import ServiceLifecycle
-public import StationDirectory
 import UnixSignals
 
 /// The HTTP server: all wiring of this target.
@@ -30,12 +29,12 @@ public struct APIServer: Sendable {
   /// Bytes of all header fields, and of the address.
   static let greatestHeader = 32 << 10
 
-  private let directory: StationDirectory
+  private let services: APIServices
   private let configuration: Configuration
   private let logger: Logger
 
-  public init(_ directory: StationDirectory, _ configuration: Configuration, logger: Logger) {
-    self.directory = directory
+  public init(_ services: APIServices, _ configuration: Configuration, logger: Logger) {
+    self.services = services
     self.configuration = configuration
     self.logger = logger
   }
@@ -45,7 +44,7 @@ public struct APIServer: Sendable {
   /// - Parameter onReady: is told the port once questions are answered.
   /// - Throws: ``YizhanError`` when an address cannot be listened at.
   public func run(onReady: @escaping @Sendable (_ port: Int) async -> Void = { _ in }) async throws {
-    let router = Self.router(directory)
+    let router = Self.router(services)
     let address = BindAddress.hostname(configuration.host, port: configuration.port)
     let socket = try configuration.socketPath.map { try OwnerSocket(path: $0) }
     let readiness = Readiness(doors: socket == nil ? 1 : 2, onReady)
@@ -83,13 +82,16 @@ public struct APIServer: Sendable {
   }
 
   /// Every call, below what turns errors into problems.
-  static func router(_ directory: StationDirectory) -> Router<APIContext> {
+  static func router(_ services: APIServices) -> Router<APIContext> {
     var routes = RouteTable()
-    StationController(directory: directory).addRoutes(to: &routes)
-    VocabularyController(directory: directory).addRoutes(to: &routes)
-    HealthController(directory: directory).addRoutes(to: &routes)
+    StationController(services: services).addRoutes(to: &routes)
+    VocabularyController(services: services).addRoutes(to: &routes)
+    VisitController(services: services).addRoutes(to: &routes)
+    AdminController(services: services).addRoutes(to: &routes)
+    HealthController(services: services).addRoutes(to: &routes)
     let router = Router(context: APIContext.self, options: .autoGenerateHeadEndpoints)
     router.add(middleware: ProblemMiddleware(routes: routes))
+    router.add(middleware: CallerMiddleware(services: services))
     routes.register(in: router)
     return router
   }

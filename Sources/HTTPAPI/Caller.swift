@@ -1,3 +1,5 @@
+import AccessControl
+import HTTPTypes
 import Hummingbird
 import RestStations
 
@@ -5,26 +7,83 @@ import RestStations
 enum Caller: Hashable, Sendable {
   /// The database's owner, by the socket beside it: may do what an admin may.
   case owner
+  /// The bearer of a valid token.
+  case bearer(TokenRecord)
   /// Nobody that we know.
   case anyone
+
+  /// Whom the audit log names.
+  var author: Author {
+    switch self {
+    case .owner: .owner
+    case .bearer(let token): .token(token.number)
+    case .anyone: .checkIn
+    }
+  }
 }
 
 /// What a caller may want to do. Reading the directory is open to anyone and is not asked about.
 enum Action: Hashable, Sendable {
   case changeDirectory
+  /// Logging and voiding, at one station.
+  case logVisits(at: StationID)
+  /// Before it is known at which station.
+  case logVisitsSomewhere
+  case readVisits
+  /// Tokens, erasure, the audit log, check-in codes.
+  case administer
 }
 
 /// The one place where it is decided who may do what: whatever is not allowed here is not allowed.
 enum Authorisation {
   /// - Throws: ``YizhanError`` with `unauthorized` when it is not known who asks, `forbidden` when it is not theirs.
   static func require(_ action: Action, of caller: Caller) throws(YizhanError) {
-    switch (caller, action) {
-    case (.owner, _): return
-    case (.anyone, _):
+    switch caller {
+    case .owner: return
+    case .bearer(let token):
+      guard allows(action, token) else {
+        throw YizhanError(.forbidden, Bilingual("this is not yours to do", "您没有此操作的权限"))
+      }
+    case .anyone:
       throw YizhanError(
         .unauthorized,
         Bilingual(
           "this needs a token: send it as 'Authorization: Bearer yz_…'", "此操作需要令牌：请发送“Authorization: Bearer yz_…”"))
     }
+  }
+
+  private static func allows(_ action: Action, _ token: TokenRecord) -> Bool {
+    switch (token.role, action) {
+    case (.admin, _): true
+    case (.manager, .logVisits(let station)): token.stations.contains(station)
+    case (.manager, .logVisitsSomewhere), (.manager, .readVisits), (.staff, .readVisits): true
+    case (.manager, _), (.staff, _): false
+    }
+  }
+}
+
+/// Finds out who is asking. A token that is none ends the request, also where none is needed, so that its bearer learns
+/// of it; clients that try many are slowed down.
+struct CallerMiddleware: RouterMiddleware {
+  let services: APIServices
+
+  func handle(
+    _ request: Request, context: APIContext, next: (Request, APIContext) async throws -> Response
+  ) async throws -> Response {
+    guard context.caller == .anyone, let header = request.headers[.authorization] else {
+      return try await next(request, context)
+    }
+    var context = context
+    do throws(YizhanError) {
+      guard header.lowercased().hasPrefix("bearer ") else {
+        throw YizhanError(
+          .unauthorized, Bilingual("the Authorization must be 'Bearer yz_…'", "Authorization 须为“Bearer yz_…”"))
+      }
+      context.caller = .bearer(try services.tokens.token(String(header.dropFirst(7).drop { $0 == " " })))
+    } catch {
+      if let wait = services.failures.take(context.client) { throw YizhanError.tooMany(retryAfter: wait) }
+      throw error
+    }
+    return try await next(request, context)
   }
 }

@@ -5,7 +5,7 @@ import StationDirectory
 
 /// The calls about the server itself.
 struct HealthController: Sendable {
-  let directory: StationDirectory
+  let services: APIServices
 
   func addRoutes(to routes: inout RouteTable) {
     routes.add(.get, "/healthz", health)
@@ -19,7 +19,7 @@ struct HealthController: Sendable {
     var json = JSONText()
     json.append("{")
     json.member("status", "ok")
-    json.member("revision", try directory.snapshot.summary.revision)
+    json.member("revision", try services.directory.snapshot.summary.revision)
     json.append("}")
     var response = Response.json(json.bytes)
     response.headers[.cacheControl] = "no-store"

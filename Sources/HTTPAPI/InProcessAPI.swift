@@ -3,7 +3,7 @@ import Hummingbird
 import HummingbirdCore
 public import Logging
 import NIOCore
-public import StationDirectory
+import StationDirectory
 
 /// The API without a server: the owner's commands call it when no server has the database open, so that they say the
 /// same either way.
@@ -13,14 +13,17 @@ public struct InProcessAPI: Sendable {
     public let body: [UInt8]
   }
 
-  private let directory: StationDirectory
+  private let services: APIServices
+  /// What is answered from the database, without the directory.
+  private static let withoutDirectory = ["/v1/visits", "/v1/admin/"]
+
   private let responder: RouterResponder<APIContext>
   private let logger: Logger
 
-  /// - Parameter directory: need not be loaded; it is when a request needs it.
-  public init(_ directory: StationDirectory, logger: Logger) {
-    self.directory = directory
-    responder = APIServer.router(directory).buildResponder()
+  /// - Parameter services: need not be loaded; the directory is when a request needs it.
+  public init(_ services: APIServices, logger: Logger) {
+    self.services = services
+    responder = APIServer.router(services).buildResponder()
     self.logger = logger
   }
 
@@ -33,7 +36,9 @@ public struct InProcessAPI: Sendable {
     method: String, target: String, headers: [(String, String)], body: [UInt8],
     progress: @escaping @Sendable (Double) -> Void = { _ in }
   ) async throws -> Answer {
-    if method == "GET" { try await directory.loadIfNeeded() }
+    if method == "GET", !Self.withoutDirectory.contains(where: target.hasPrefix) {
+      try await services.directory.loadIfNeeded()
+    }
     var fields = HTTPFields()
     for (name, value) in headers { HTTPField.Name(name).map { fields[$0] = value } }
     let head = HTTPRequest(

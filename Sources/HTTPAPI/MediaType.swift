@@ -53,8 +53,10 @@ extension Request {
   /// The language that the client prefers.
   var language: Language { Language(acceptLanguage: headers[.acceptLanguage] ?? "") }
 
-  /// - Throws: ``YizhanError`` with `unsupportedMediaType` when the body is of none of these types.
-  func requireContent(_ types: [String]) throws(YizhanError) {
+  /// The type of the body.
+  ///
+  /// - Throws: ``YizhanError`` with `unsupportedMediaType` when it is none of these.
+  func contentType(among types: [String]) throws(YizhanError) -> String {
     let given = headers[.contentType] ?? ""
     let type = given.split(separator: ";").first.map { $0.filter { $0 != " " }.lowercased() } ?? ""
     guard types.contains(type) else {
@@ -62,5 +64,6 @@ extension Request {
       throw YizhanError(
         .unsupportedMediaType, Bilingual("the Content-Type must be \(all)", "Content-Type 须为 \(all)"))
     }
+    return type
   }
 }

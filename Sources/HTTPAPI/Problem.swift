@@ -20,8 +20,21 @@ enum Problem {
   static func message(
     _ error: YizhanError, in language: Language, allow: String? = nil
   ) -> (head: HTTPResponse, body: ByteBuffer) {
-    let (status, title) = kind(error.code)
+    let status = kind(error.code).0
     var json = JSONText()
+    append(error, in: language, to: &json)
+    var headers: HTTPFields = [
+      .contentType: "application/problem+json", .contentLanguage: language.rawValue, .cacheControl: "no-store",
+    ]
+    if let allow { headers[.allow] = allow }
+    if let seconds = error.retryAfter { headers[.retryAfter] = String(seconds) }
+    if status == .unauthorized { headers[.wwwAuthenticate] = "Bearer" }
+    return (HTTPResponse(status: status, headerFields: headers), ByteBuffer(bytes: json.bytes))
+  }
+
+  /// The problem as an object.
+  static func append(_ error: YizhanError, in language: Language, to json: inout JSONText) {
+    let (status, title) = kind(error.code)
     json.append("{")
     json.member("type", "urn:yizhan:problem:\(slug(error.code))")
     json.member("title", title.text(in: language))
@@ -34,19 +47,13 @@ enum Problem {
       json.append("]")
     }
     json.append("}")
-    var headers: HTTPFields = [
-      .contentType: "application/problem+json", .contentLanguage: language.rawValue, .cacheControl: "no-store",
-    ]
-    if let allow { headers[.allow] = allow }
-    if status == .unauthorized { headers[.wwwAuthenticate] = "Bearer" }
-    return (HTTPResponse(status: status, headerFields: headers), ByteBuffer(bytes: json.bytes))
   }
 
   /// Everything that is not a ``YizhanError``: told to the log, not to the client.
   static let internalError = YizhanError(
     .storageFailed, Bilingual("something went wrong here; it has been logged", "服务器内部出错，已记录"))
 
-  private static func append(_ fault: Fault, in language: Language, to json: inout JSONText) {
+  static func append(_ fault: Fault, in language: Language, to json: inout JSONText) {
     json.separate()
     json.append("{")
     switch fault.place {
@@ -71,6 +78,7 @@ enum Problem {
     case .conflict: (.conflict, Bilingual("A conflict", "冲突"))
     case .preconditionFailed: (.preconditionFailed, Bilingual("It has changed meanwhile", "内容已变化"))
     case .preconditionRequired: (.preconditionRequired, Bilingual("If-Match is needed", "需要 If-Match"))
+    case .tooManyRequests: (.tooManyRequests, Bilingual("Too many requests", "请求过多"))
     case .notAcceptable: (.notAcceptable, Bilingual("No such form of answer", "没有这种形式的回答"))
     case .tooLarge: (.contentTooLarge, Bilingual("Too large", "内容过大"))
     case .unsupportedMediaType: (.unsupportedMediaType, Bilingual("Unsupported media type", "不支持的媒体类型"))

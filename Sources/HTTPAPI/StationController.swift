@@ -8,7 +8,9 @@ import StationDirectory
 
 /// The calls about stations.
 struct StationController: Sendable {
-  let directory: StationDirectory
+  let services: APIServices
+
+  private var directory: StationDirectory { services.directory }
 
   /// The greatest station file that is taken, bytes.
   static let greatestImport = 256 << 20
@@ -37,7 +39,7 @@ struct StationController: Sendable {
   @Sendable func list(_ request: Request, _ context: APIContext) throws -> Response {
     let question = try ListQuestion(query: request.uri.query, directory.snapshot.summary.catalogue)
     let answer = try directory.list(question)
-    let next = answer.last.map { NextPage.reference(request, after: $0) }
+    let next = answer.last.map { NextPage.reference(request, cursor: Cursor.encode($0)) }
     var response = Response.stations(answer.encoded(request.format, next: next), request.format)
     if let next { response.headers[.link] = "<\(next)>; rel=\"next\"" }
     var tag = EntityTag(
@@ -57,7 +59,8 @@ struct StationController: Sendable {
 
   @Sendable func put(_ request: Request, _ context: APIContext) async throws -> Response {
     let (id, datum, fields) = try await change(request, context, types: ["application/json"])
-    let isNew = try await directory.put(id, fields, datum, try StationMatch(request))
+    let isNew = try await directory.put(
+      id, fields, datum, try StationMatch(request), by: context.caller.author)
     var response = try answer(id, datum, to: request)
     if isNew {
       response.status = .created
@@ -69,7 +72,7 @@ struct StationController: Sendable {
   @Sendable func patch(_ request: Request, _ context: APIContext) async throws -> Response {
     let types = ["application/merge-patch+json", "application/json"]
     let (id, datum, fields) = try await change(request, context, types: types)
-    try await directory.patch(id, fields, datum, try StationMatch(request))
+    try await directory.patch(id, fields, datum, try StationMatch(request), by: context.caller.author)
     return try answer(id, datum, to: request)
   }
 
@@ -77,7 +80,7 @@ struct StationController: Sendable {
     try Authorisation.require(.changeDirectory, of: context.caller)
     var query = QueryReader(request.uri.query)
     try query.finish()
-    try await directory.retire(try context.stationID, try StationMatch(request))
+    try await directory.retire(try context.stationID, try StationMatch(request), by: context.caller.author)
     return Response(status: .noContent)
   }
 
@@ -86,7 +89,7 @@ struct StationController: Sendable {
     _ request: Request, _ context: APIContext, types: [String]
   ) async throws -> (StationID, Datum, StationFields) {
     try Authorisation.require(.changeDirectory, of: context.caller)
-    try request.requireContent(types)
+    _ = try request.contentType(among: types)
     var query = QueryReader(request.uri.query)
     let datum = query.word("datum") ?? Datum.wgs84
     try query.finish()
@@ -109,7 +112,8 @@ struct StationController: Sendable {
     try Authorisation.require(.changeDirectory, of: context.caller)
     let options = try ImportOptions(query: request.uri.query)
     let csv = try await context.body(of: request, upTo: Self.greatestImport)
-    let report = try await directory.importStations(csv: csv, options, progress: context.progress)
+    let report = try await directory.importStations(
+      csv: csv, options, by: context.caller.author, progress: context.progress)
     return .json(Array(try JSONEncoder().encode(report)))
   }
 }
@@ -126,7 +130,7 @@ extension ImportOptions {
 
 extension HTTPField.Name {
   /// RFC 8288.
-  fileprivate static let link = HTTPField.Name("Link") ?? .location
+  static let link = HTTPField.Name("Link") ?? .location
 }
 
 extension APIContext {
@@ -146,8 +150,8 @@ extension APIContext {
 /// The reference to the next page of a list.
 enum NextPage {
   /// The request's own address with another cursor.
-  static func reference(_ request: Request, after id: StationID) -> String {
+  static func reference(_ request: Request, cursor: String) -> String {
     let others = (request.uri.query ?? "").split(separator: "&").filter { !$0.hasPrefix("cursor=") }
-    return request.uri.path + "?" + (others + ["cursor=\(Cursor.encode(id))"]).joined(separator: "&")
+    return request.uri.path + "?" + (others + ["cursor=\(cursor)"]).joined(separator: "&")
   }
 }

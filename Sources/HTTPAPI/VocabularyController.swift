@@ -7,7 +7,9 @@ import StationDirectory
 
 /// The calls about the words that stations and visits are described with.
 struct VocabularyController: Sendable {
-  let directory: StationDirectory
+  let services: APIServices
+
+  private var directory: StationDirectory { services.directory }
 
   func addRoutes(to routes: inout RouteTable) {
     routes.add(.get, "/v1/amenities", amenities)
@@ -44,14 +46,15 @@ struct VocabularyController: Sendable {
 
   @Sendable func addAmenity(_ request: Request, _ context: APIContext) async throws -> Response {
     try Authorisation.require(.changeDirectory, of: context.caller)
-    try request.requireContent(["application/json"])
+    _ = try request.contentType(among: ["application/json"])
     let body = try await context.body(of: request, upTo: StationController.greatestStation)
-    try await directory.add(try Amenity(json: body))
+    try await directory.add(try Amenity(json: body), by: context.caller.author)
     return try amenities(request, context)
   }
 
-  @Sendable func holidays(_ request: Request, _ context: APIContext) throws -> Response {
+  @Sendable func holidays(_ request: Request, _ context: APIContext) async throws -> Response {
     try Authorisation.require(.changeDirectory, of: context.caller)
+    try await directory.loadIfNeeded()
     return try vocabulary("holidays", try directory.snapshot.summary.holidays.entries, request) { day, json in
       json.member("date", day.date.description)
       json.member("kind", day.kind.rawValue)
@@ -61,10 +64,10 @@ struct VocabularyController: Sendable {
 
   @Sendable func importHolidays(_ request: Request, _ context: APIContext) async throws -> Response {
     try Authorisation.require(.changeDirectory, of: context.caller)
-    try request.requireContent(["text/csv"])
+    _ = try request.contentType(among: ["text/csv"])
     let body = try await context.body(of: request, upTo: StationController.greatestStation * 16)
-    try await directory.store(try HolidayFile.read(body))
-    return try holidays(request, context)
+    try await directory.store(try HolidayFile.read(body), by: context.caller.author)
+    return try await holidays(request, context)
   }
 
   /// An object with one array.

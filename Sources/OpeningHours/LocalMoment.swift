@@ -30,6 +30,11 @@ public struct LocalMoment: Sendable {
     self.init(epochSeconds: Int64(bounded), in: zone)
   }
 
+  /// The first second of a day in a zone, since 1970.
+  public static func start(of day: CivilDate, in zone: TimeZone) -> Int64 {
+    zone.firstInstant(showing: Int64(day.daysSinceEpoch) * 86_400)
+  }
+
   private static let earliest: Int64 = -62_135_596_800
   private static let latest: Int64 = 253_402_300_799
 }

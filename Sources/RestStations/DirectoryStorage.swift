@@ -26,11 +26,12 @@ public protocol DirectoryStorage: Sendable {
   ///
   /// - Parameters:
   ///   - scope: the stations that the decision needs to see.
+  ///   - author: who changes them, for the audit log.
   ///   - instant: the time of the change, milliseconds since 1970.
   ///   - decide: what is to be stored; it may throw, and then nothing is.
   /// - Returns: the directory's revision afterwards.
   func change(
-    _ scope: ChangeScope, at instant: Int64,
+    _ scope: ChangeScope, by author: Author, at instant: Int64,
     _ decide: @escaping @Sendable (DirectorySummary, _ existing: [StationID: Station]) throws -> [Station]
   ) async throws -> Int
 
@@ -38,13 +39,13 @@ public protocol DirectoryStorage: Sendable {
   /// cover (see ``HolidayTable/coveredYears``), day by day in others.
   ///
   /// - Returns: the directory's revision afterwards.
-  func store(_ holidays: HolidayTable) async throws -> Int
+  func store(_ holidays: HolidayTable, by author: Author, at instant: Int64) async throws -> Int
 
   /// Adds an amenity of the district's own, with the next number; one that is there already just so is no change.
   ///
   /// - Throws: ``YizhanError`` with `conflict` when the code has another meaning or there is no number left.
   /// - Returns: the directory's revision afterwards.
-  func add(_ amenity: Amenity) async throws -> Int
+  func add(_ amenity: Amenity, by author: Author, at instant: Int64) async throws -> Int
 }
 
 /// Which stations a change is decided upon.

@@ -23,6 +23,8 @@ public struct YizhanError: Error, Hashable, Sendable {
     case notAcceptable
     case tooLarge
     case unsupportedMediaType
+    /// More than anyone may do in so short a time.
+    case tooManyRequests
     /// The server cannot be reached.
     case unreachable
     /// The database is held by a process that does not answer.
@@ -37,11 +39,14 @@ public struct YizhanError: Error, Hashable, Sendable {
   public let detail: Bilingual
   /// Each fault by itself, when there is more to say than ``detail``.
   public let faults: [Fault]
+  /// Seconds after which to try again, where that helps.
+  public let retryAfter: Int?
 
-  public init(_ code: Code, _ detail: Bilingual, faults: [Fault] = []) {
+  public init(_ code: Code, _ detail: Bilingual, faults: [Fault] = [], retryAfter: Int? = nil) {
     self.code = code
     self.detail = detail
     self.faults = faults
+    self.retryAfter = retryAfter
   }
 }
 
@@ -52,6 +57,16 @@ extension YizhanError {
       .storageFailed,
       Bilingual("the stored station \(id) is damaged: restore a backup", "存储的服务点 \(id) 已损坏：请恢复备份"))
   }
+
+  /// For a client that does something more often than it may.
+  public static func tooMany(retryAfter seconds: Int) -> YizhanError {
+    YizhanError(
+      .tooManyRequests,
+      Bilingual("too many requests: try again in \(seconds) s", "请求过多：请在 \(seconds) 秒后重试"), retryAfter: seconds)
+  }
+
+  /// For an id that no visit has.
+  public static let noSuchVisit = YizhanError(.notFound, Bilingual("there is no visit of this id", "没有此编号的到访记录"))
 
   /// For an id that no station has.
   public static let noSuchStation = YizhanError(

@@ -7,6 +7,7 @@ enum Migrations {
     var migrator = DatabaseMigrator()
     migrator.registerMigration("1 directory") { try $0.execute(sql: directory) }
     migrator.registerMigration("2 holidays") { try $0.execute(sql: holidays) }
+    migrator.registerMigration("3 visits") { try $0.execute(sql: visits) }
     return migrator
   }
 
@@ -17,6 +18,70 @@ enum Migrations {
       chinese TEXT NOT NULL CHECK (length(chinese) <= 100),
       english TEXT NOT NULL CHECK (length(english) <= 100)
     ) STRICT, WITHOUT ROWID;
+    """
+
+  /// Services are kept like amenities; nothing stands for none of them. Times are seconds, the others milliseconds.
+  private static let visits = """
+    CREATE TABLE author (
+      number INTEGER PRIMARY KEY,
+      name TEXT NOT NULL UNIQUE CHECK (length(name) BETWEEN 1 AND 100)
+    ) STRICT;
+
+    CREATE TABLE visit (
+      number INTEGER PRIMARY KEY,
+      id BLOB NOT NULL UNIQUE CHECK (length(id) = 16),
+      station_id TEXT NOT NULL REFERENCES station (id),
+      at INTEGER NOT NULL CHECK (at >= 0),
+      worker_group TEXT NOT NULL CHECK (worker_group IN
+        ('delivery', 'express', 'transport', 'livestream', 'ride_hailing', 'sanitation', 'other')),
+      people INTEGER NOT NULL CHECK (people BETWEEN 1 AND 500),
+      services BLOB CHECK (length(services) = 16),
+      visitor BLOB CHECK (length(visitor) = 32),
+      recorded_at INTEGER NOT NULL,
+      author INTEGER NOT NULL REFERENCES author (number),
+      voided_at INTEGER,
+      void_reason TEXT CHECK (length(void_reason) BETWEEN 1 AND 300),
+      CHECK ((voided_at IS NULL) = (void_reason IS NULL))
+    ) STRICT;
+    CREATE INDEX visit_by_station ON visit (station_id, at);
+    CREATE INDEX visit_by_time ON visit (at);
+    CREATE INDEX visit_by_visitor ON visit (visitor) WHERE visitor IS NOT NULL;
+    CREATE TRIGGER visit_is_never_deleted BEFORE DELETE ON visit
+    BEGIN SELECT RAISE (ABORT, 'a visit is never deleted'); END;
+
+    CREATE TABLE token (
+      number INTEGER PRIMARY KEY AUTOINCREMENT,
+      digest BLOB NOT NULL UNIQUE CHECK (length(digest) = 32),
+      role TEXT NOT NULL CHECK (role IN ('manager', 'staff', 'admin')),
+      note TEXT CHECK (length(note) BETWEEN 1 AND 200),
+      created_at INTEGER NOT NULL,
+      expires_at INTEGER NOT NULL,
+      revoked_at INTEGER,
+      last_used_at INTEGER
+    ) STRICT;
+    CREATE TABLE token_station (
+      token INTEGER NOT NULL REFERENCES token (number),
+      station_id TEXT NOT NULL REFERENCES station (id),
+      PRIMARY KEY (token, station_id)
+    ) STRICT, WITHOUT ROWID;
+
+    CREATE TABLE check_in_code (
+      station_id TEXT PRIMARY KEY REFERENCES station (id),
+      version INTEGER NOT NULL CHECK (version > 0)
+    ) STRICT, WITHOUT ROWID;
+
+    CREATE TABLE audit (
+      number INTEGER PRIMARY KEY,
+      at INTEGER NOT NULL,
+      author INTEGER NOT NULL REFERENCES author (number),
+      action TEXT NOT NULL,
+      subject TEXT NOT NULL
+    ) STRICT;
+    CREATE INDEX audit_by_author ON audit (author);
+    CREATE TRIGGER audit_is_never_changed BEFORE UPDATE ON audit
+    BEGIN SELECT RAISE (ABORT, 'the audit log is only added to'); END;
+    CREATE TRIGGER audit_is_never_deleted BEFORE DELETE ON audit
+    BEGIN SELECT RAISE (ABORT, 'the audit log is only added to'); END;
     """
 
   /// Amenities are kept as sets of 128 bits, little-endian: bit n stands for the amenity whose number is n.

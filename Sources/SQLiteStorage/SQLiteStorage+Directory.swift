@@ -40,7 +40,7 @@ extension SQLiteStorage: DirectoryStorage {
   }
 
   public func change(
-    _ scope: ChangeScope, at instant: Int64,
+    _ scope: ChangeScope, by author: Author, at instant: Int64,
     _ decide: @escaping @Sendable (DirectorySummary, _ existing: [StationID: Station]) throws -> [Station]
   ) async throws -> Int {
     do {
@@ -49,6 +49,9 @@ extension SQLiteStorage: DirectoryStorage {
         let changed = try decide(
           try Self.summary(database),
           Dictionary(existing.map { ($0.id, $0) }, uniquingKeysWith: { first, _ in first }))
+        guard !changed.isEmpty else { return try Self.revision(database) }
+        let subject = changed.count == 1 ? changed[0].id.text : "\(changed.count) stations"
+        try Self.note("station change", subject, by: author, at: instant, database)
         return try Self.store(changed, at: instant, database)
       }
     } catch let error as DatabaseError where error.extendedResultCode == .SQLITE_CONSTRAINT_FOREIGNKEY {

@@ -3,7 +3,7 @@ public import OpeningHours
 public import RestStations
 
 extension SQLiteStorage {
-  public func store(_ holidays: HolidayTable) async throws -> Int {
+  public func store(_ holidays: HolidayTable, by author: Author, at instant: Int64) async throws -> Int {
     try await pool.write { database in
       for year in holidays.coveredYears {
         let days = [CivilDate(year: year, month: 1, day: 1), CivilDate(year: year, month: 12, day: 31)]
@@ -17,11 +17,12 @@ extension SQLiteStorage {
         )
         .execute(arguments: [day.date.description, day.kind.rawValue, day.nameZh, day.nameEn])
       }
+      try Self.note("holiday import", "\(holidays.entries.count) days", by: author, at: instant, database)
       return try Self.advance(database)
     }
   }
 
-  public func add(_ amenity: Amenity) async throws -> Int {
+  public func add(_ amenity: Amenity, by author: Author, at instant: Int64) async throws -> Int {
     try await pool.write { database in
       let catalogue = AmenityCatalogue(try Self.amenities(database))
       if let number = catalogue.number(of: amenity.code) {
@@ -35,6 +36,7 @@ extension SQLiteStorage {
           catalogue.amenities.count, amenity.code.text, amenity.category.rawValue, amenity.label.english,
           amenity.label.chinese,
         ])
+      try Self.note("amenity add", amenity.code.text, by: author, at: instant, database)
       return try Self.advance(database)
     }
   }

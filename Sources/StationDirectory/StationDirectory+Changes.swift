@@ -12,10 +12,10 @@ extension StationDirectory {
   /// - Returns: whether it is new.
   /// - Throws: ``YizhanError`` with `badData`, `preconditionFailed` or `preconditionRequired`; nothing is stored then.
   public func put(
-    _ id: StationID, _ fields: StationFields, _ datum: Datum, _ match: StationMatch
+    _ id: StationID, _ fields: StationFields, _ datum: Datum, _ match: StationMatch, by author: Author = .owner
   ) async throws -> Bool {
     let isNew = Mutex(false)
-    try await change(id, hub: fields.hubID) { summary, before in
+    try await change(id, hub: fields.hubID, by: author) { summary, before in
       try match.check(before)
       if before != nil, match == .unsaid { throw Self.matchNeeded }
       isNew.withLock { $0 = before == nil }
@@ -28,9 +28,9 @@ extension StationDirectory {
   ///
   /// - Throws: as ``put(_:_:_:_:)``, and `notFound`.
   public func patch(
-    _ id: StationID, _ fields: StationFields, _ datum: Datum, _ match: StationMatch
+    _ id: StationID, _ fields: StationFields, _ datum: Datum, _ match: StationMatch, by author: Author = .owner
   ) async throws {
-    try await change(id, hub: fields.hubID) { summary, before in
+    try await change(id, hub: fields.hubID, by: author) { summary, before in
       guard let before else { throw YizhanError.noSuchStation }
       try match.check(before)
       return try fields.applied(to: before, id, datum, summary.catalogue)
@@ -38,8 +38,8 @@ extension StationDirectory {
   }
 
   /// Retires a station: it stays for the statistics and is never found. One that is retired already stays as it is.
-  public func retire(_ id: StationID, _ match: StationMatch) async throws {
-    try await change(id, hub: nil) { _, before in
+  public func retire(_ id: StationID, _ match: StationMatch, by author: Author = .owner) async throws {
+    try await change(id, hub: nil, by: author) { _, before in
       guard var station = before else { throw YizhanError.noSuchStation }
       try match.check(station)
       if station.status != .retired {
@@ -49,26 +49,27 @@ extension StationDirectory {
     }
   }
 
-  /// Puts days into the table of holidays; see ``DirectoryStorage/store(_:)``.
-  public func store(_ holidays: HolidayTable) async throws {
-    _ = try await storage.store(holidays)
+  /// Puts days into the table of holidays; see ``DirectoryStorage/store(_:by:at:)``.
+  public func store(_ holidays: HolidayTable, by author: Author = .owner) async throws {
+    _ = try await storage.store(holidays, by: author, at: clock() * 1000)
     try await load()
   }
 
-  /// Adds an amenity of the district's own; see ``DirectoryStorage/add(_:)``.
-  public func add(_ amenity: Amenity) async throws {
-    _ = try await storage.add(amenity)
+  /// Adds an amenity of the district's own; see ``DirectoryStorage/add(_:by:at:)``.
+  public func add(_ amenity: Amenity, by author: Author = .owner) async throws {
+    _ = try await storage.add(amenity, by: author, at: clock() * 1000)
     try await load()
   }
 
   /// Stores what a decision makes of a station, unless that is what is there.
   private func change(
-    _ id: StationID, hub: StationID?, _ decide: @escaping @Sendable (DirectorySummary, Station?) throws -> Station
+    _ id: StationID, hub: StationID?, by author: Author,
+    _ decide: @escaping @Sendable (DirectorySummary, Station?) throws -> Station
   ) async throws {
     let now = clock() * 1000
     let scope = ChangeScope.around([id] + (hub.map { [$0] } ?? []))
     let hasChanged = Mutex(false)
-    _ = try await storage.change(scope, at: now) { summary, around in
+    _ = try await storage.change(scope, by: author, at: now) { summary, around in
       // A suspension that is over is no longer there to be edited.
       let before = around[id]?.settled(at: now)
       let after = try decide(summary, before)

@@ -1,3 +1,4 @@
+public import Foundation
 import OpeningHours
 public import RestStations
 import Synchronization
@@ -49,6 +50,17 @@ public final class StationDirectory: Sendable {
     get throws(YizhanError) { try loaded().snapshot }
   }
 
+  /// What belongs to the directory as a whole; asked of the store when it is not loaded.
+  public func summary() async throws -> DirectorySummary {
+    if let view = view.withLock({ $0 }) { return view.snapshot.summary }
+    return try await storage.summary()
+  }
+
+  /// The district's time zone.
+  public func zone() async throws -> TimeZone {
+    TimeZone(identifier: try await summary().timeZone) ?? .gmt
+  }
+
   /// The nearest stations to a place.
   public func nearest(_ question: NearestQuestion) throws(YizhanError) -> NearestAnswer {
     let moment = try moment(question.instant)
@@ -83,11 +95,12 @@ public final class StationDirectory: Sendable {
   ///   - progress: is told how much of the work is done, 0…1.
   /// - Throws: ``YizhanError`` with `badData` and every fault of the file; nothing is stored then.
   public func importStations(
-    csv: [UInt8], _ options: ImportOptions, progress: @escaping @Sendable (Double) -> Void = { _ in }
+    csv: [UInt8], _ options: ImportOptions, by author: Author = .owner,
+    progress: @escaping @Sendable (Double) -> Void = { _ in }
   ) async throws -> ImportReport {
     let file = try StationCSV.Reader(csv)
     let outcome = Mutex(ImportReport())
-    let revision = try await storage.change(.all, at: clock() * 1000) { summary, existing in
+    let revision = try await storage.change(.all, by: author, at: clock() * 1000) { summary, existing in
       var work = StationImport(file, options, catalogue: summary.catalogue, existing: existing)
       // Storing takes about as long as reading.
       let changes = try work.changes { progress($0 / 2) }

@@ -48,7 +48,7 @@ enum Connection {
     let deadline = ContinuousClock.now + patience
     while true {
       if let storage = try SQLiteStorage(path: path, preparation) {
-        return inProcess(storage, progress: progress)
+        return inProcess(storage, path, progress: progress)
       }
       if isServed(path) { return remote(.socket(path: socket), progress: progress) }
       guard ContinuousClock.now < deadline else { throw held(path) }
@@ -57,10 +57,10 @@ enum Connection {
   }
 
   private static func inProcess(
-    _ storage: SQLiteStorage, progress: @escaping @Sendable (Double) -> Void
+    _ storage: SQLiteStorage, _ path: String, progress: @escaping @Sendable (Double) -> Void
   ) -> APIClient {
-    let directory = StationDirectory(storage, clock: Clock.now)
-    let api = InProcessAPI(directory, logger: Logger(label: "yizhan") { StreamLogHandler.standardError(label: $0) })
+    let services = Composition.services(storage, path: path)
+    let api = InProcessAPI(services, logger: Logger(label: "yizhan") { StreamLogHandler.standardError(label: $0) })
     return APIClient(language: language) { request in
       let answer = try await api.answer(
         method: request.method, target: request.path, headers: request.headers, body: request.body ?? [],
@@ -83,15 +83,5 @@ enum Connection {
       .databaseHeld,
       Bilingual(
         "\(path) is held by a process that does not answer", "\(path) 被一个没有响应的进程占用"))
-  }
-}
-
-/// The system's clock.
-enum Clock {
-  /// Seconds since 1970.
-  static let now: @Sendable () -> Int64 = {
-    var time = timespec()
-    clock_gettime(CLOCK_REALTIME, &time)
-    return Int64(time.tv_sec)
   }
 }

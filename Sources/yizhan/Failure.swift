@@ -51,7 +51,9 @@ enum Failure {
     case .unreachable: .unreachable
     case .databaseHeld: .databaseHeld
     case .unauthorized, .forbidden: .notAllowed
-    case .notFound, .storageFailed, .unavailable, .conflict, .preconditionFailed, .preconditionRequired: .failed
+    case .notFound, .storageFailed, .unavailable, .conflict, .tooManyRequests, .preconditionFailed,
+      .preconditionRequired:
+      .failed
     }
   }
 }

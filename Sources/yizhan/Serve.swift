@@ -31,14 +31,16 @@ struct Serve: AsyncParsableCommand {
     defer { try? storage.close() }
     var logger = Logger(label: "yizhan") { StreamLogHandler.standardError(label: $0) }
     logger.logLevel = .notice
-    let directory = StationDirectory(storage, clock: Clock.now)
-    try await directory.load()
+    let services = Composition.services(storage, path: path)
+    // Made at the first start, and looked at by each: a key that cannot be used is better known now.
+    _ = try SecretKeyFile.load(Composition.keyPath(beside: path))
+    try await services.load()
     let server = APIServer(
-      directory,
+      services,
       APIServer.Configuration(host: host, port: port, socketPath: Connection.socketPath(beside: path)),
       logger: logger)
     let host = host
-    let count = try directory.snapshot.count
+    let count = try services.stationCount
     try await server.run { port in
       StandardError.line(
         say(

@@ -21,3 +21,13 @@ extension DirectoryStorage {
     }.parts
   }
 }
+
+extension DirectoryStorage {
+  /// A change by the owner.
+  public func change(
+    _ scope: ChangeScope, at instant: Int64,
+    _ decide: @escaping @Sendable (DirectorySummary, _ existing: [StationID: Station]) throws -> [Station]
+  ) async throws -> Int {
+    try await change(scope, by: .owner, at: instant, decide)
+  }
+}

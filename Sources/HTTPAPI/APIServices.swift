@@ -1,0 +1,53 @@
+import AccessControl
+public import RestStations
+public import StationDirectory
+import VisitLog
+
+/// The use cases that the API is a way to.
+public struct APIServices: Sendable {
+  let directory: StationDirectory
+  let visitLog: VisitLog
+  let visits: any VisitStorage
+  let access: any AccessStorage
+  let tokens: TokenRegistry
+  let checkInCodes: CheckInCodes
+  let key: @Sendable () throws -> SecretKey
+  /// Milliseconds since 1970.
+  let clock: @Sendable () -> Int64
+  /// Of tokens that are none, by client.
+  let failures: RateLimiter
+  /// Of check-ins, by client and by station.
+  let checkInsByClient: RateLimiter
+  let checkInsByStation: RateLimiter
+
+  /// - Parameters:
+  ///   - key: of the database; asked for when it is needed.
+  ///   - clock: milliseconds since 1970.
+  public init(
+    _ directory: StationDirectory, visits: any VisitStorage, access: any AccessStorage,
+    key: @escaping @Sendable () throws -> SecretKey, clock: @escaping @Sendable () -> Int64
+  ) {
+    self.directory = directory
+    self.visits = visits
+    self.access = access
+    self.key = key
+    self.clock = clock
+    visitLog = VisitLog(visits, clock: clock)
+    tokens = TokenRegistry(access, clock: clock)
+    checkInCodes = CheckInCodes(access, key: key, clock: clock)
+    failures = RateLimiter(burst: 20, perSecond: 0.5, clock: clock)
+    checkInsByClient = RateLimiter(burst: 30, perSecond: 0.5, clock: clock)
+    checkInsByStation = RateLimiter(burst: 300, perSecond: 2, clock: clock)
+  }
+
+  /// Stations of any status.
+  public var stationCount: Int {
+    get throws { try directory.snapshot.count }
+  }
+
+  /// Reads what questions are answered from.
+  public func load() async throws {
+    try await tokens.load()
+    try await directory.load()
+  }
+}

@@ -1,0 +1,120 @@
+import Foundation
+import GRDB
+public import RestStations
+
+extension SQLiteStorage: VisitStorage {
+  public func store(_ batches: [VisitBatch], at instant: Int64) async throws -> [[VisitOutcome]] {
+    try await pool.write { database in
+      var created: [Author: Int] = [:]
+      let outcomes = try batches.map { batch in
+        let outcomes = try Self.store(batch, at: instant, database)
+        created[batch.author, default: 0] += outcomes.count { $0.isCreated }
+        return outcomes
+      }
+      for (author, count) in created where count > 0 {
+        try Self.note("visit log", "\(count) visit\(count == 1 ? "" : "s")", by: author, at: instant, database)
+      }
+      return outcomes
+    }
+  }
+
+  private static func store(_ batch: VisitBatch, at instant: Int64, _ database: Database) throws -> [VisitOutcome] {
+    let author = try number(of: batch.author, database)
+    func storeAll() throws -> [VisitOutcome] {
+      try batch.drafts.map { try VisitTable.store($0, author: author, at: instant, database) }
+    }
+    guard batch.isAtomic else { return try storeAll() }
+    var outcomes: [VisitOutcome] = []
+    try database.inSavepoint {
+      outcomes = try storeAll()
+      return outcomes.contains(where: \.isRefused) ? .rollback : .commit
+    }
+    return outcomes
+  }
+
+  public func visit(_ id: VisitID) async throws -> Visit? {
+    try await pool.read { try VisitTable.fetch(id, $0) }
+  }
+
+  public func void(
+    _ id: VisitID, reason: String, by author: Author, at instant: Int64,
+    _ allow: @escaping @Sendable (StationID) throws -> Void
+  ) async throws -> Visit {
+    try await pool.write { database in
+      guard let visit = try VisitTable.fetch(id, database) else { throw YizhanError.noSuchVisit }
+      try allow(visit.stationID)
+      guard visit.voidReason == nil else { return visit }
+      try database.execute(
+        sql: "UPDATE visit SET voided_at = ?, void_reason = ? WHERE id = ?",
+        arguments: [instant, reason, VisitTable.data(id.value.bigEndian)])
+      try Self.note("visit void", id.description, by: author, at: instant, database)
+      return try VisitTable.fetch(id, database) ?? visit
+    }
+  }
+
+  public func visits(_ question: VisitQuestion) async throws -> [VisitRow] {
+    try await pool.read { database in
+      var (conditions, arguments): ([String], StatementArguments) = ([], [])
+      func require(_ condition: String, _ values: StatementArguments) {
+        conditions.append(condition)
+        arguments += values
+      }
+      if let stations = question.stations {
+        let marks = stations.map { _ in "?" }.joined(separator: ",")
+        require("station_id IN (\(marks))", StatementArguments(stations.map(\.text)))
+      }
+      if let from = question.from { require("at >= ?", [from]) }
+      if let before = question.before { require("at < ?", [before]) }
+      if let group = question.group { require("worker_group = ?", [group.rawValue]) }
+      if let after = question.after { require("(at, number) > (?, ?)", [after.at, after.number]) }
+      let condition = conditions.isEmpty ? "" : "WHERE " + conditions.joined(separator: " AND ")
+      arguments += [question.limit]
+      return try Row.fetchAll(
+        database, sql: "SELECT \(VisitTable.columns) FROM visit \(condition) ORDER BY at, number LIMIT ?",
+        arguments: arguments
+      ).map { VisitRow(visit: try VisitTable.visit(from: $0), place: VisitPlace(at: $0[2], number: $0[9])) }
+    }
+  }
+
+  public func erase(_ visitor: VisitorPseudonym, by author: Author, at instant: Int64) async throws -> Int {
+    let count = try await pool.write { database in
+      try database.execute(
+        sql: "UPDATE visit SET visitor = NULL WHERE visitor = ?", arguments: [Data(visitor.bytes)])
+      let count = database.changesCount
+      try Self.note("visitor erase", "\(count) visit\(count == 1 ? "" : "s")", by: author, at: instant, database)
+      return count
+    }
+    try await forget()
+    return count
+  }
+
+  public func eraseVisitors(before time: Int64, at instant: Int64) async throws -> Int {
+    let count = try await pool.write { database in
+      try database.execute(
+        sql: "UPDATE visit SET visitor = NULL WHERE visitor IS NOT NULL AND at < ?", arguments: [time])
+      let count = database.changesCount
+      if count > 0 { try Self.note("visitor erase", "\(count) visits", by: .server, at: instant, database) }
+      return count
+    }
+    if count > 0 { try await forget() }
+    return count
+  }
+
+  /// Makes the files hold nothing of what was erased: SQLite overwrites what it frees (`secure_delete`), and the WAL,
+  /// which still has the pages as they were, is written back and cut to nothing.
+  private func forget() async throws {
+    try await pool.writeWithoutTransaction { database in
+      _ = try database.checkpoint(.truncate)
+    }
+  }
+}
+
+extension VisitOutcome {
+  fileprivate var isCreated: Bool {
+    if case .created = self { true } else { false }
+  }
+
+  fileprivate var isRefused: Bool {
+    if case .refused = self { true } else { false }
+  }
+}

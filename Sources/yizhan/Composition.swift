@@ -1,0 +1,32 @@
+import Foundation
+import HTTPAPI
+import RestStations
+import SQLiteStorage
+import StationDirectory
+
+/// The one place of wiring: a database's use cases.
+enum Composition {
+  static func services(_ storage: SQLiteStorage, path: String) -> APIServices {
+    APIServices(
+      StationDirectory(storage, clock: Clock.now), visits: storage, access: storage,
+      key: { try SecretKeyFile.load(keyPath(beside: path)) }, clock: Clock.milliseconds)
+  }
+
+  /// The key of a database's pseudonyms and check-in codes.
+  static func keyPath(beside database: String) -> String {
+    database + ".key"
+  }
+}
+
+/// The system's clock.
+enum Clock {
+  /// Seconds since 1970.
+  static let now: @Sendable () -> Int64 = { milliseconds() / 1000 }
+
+  /// Milliseconds since 1970.
+  static let milliseconds: @Sendable () -> Int64 = {
+    var time = timespec()
+    clock_gettime(CLOCK_REALTIME, &time)
+    return Int64(time.tv_sec) * 1000 + Int64(time.tv_nsec) / 1_000_000
+  }
+}
