@@ -49,9 +49,10 @@ let package = Package(
 
     // The domain, and the use cases on it.
     .target(name: "RestStations", dependencies: ["Geodesy", "OpeningHours", crypto], swiftSettings: strict),
+    .systemLibrary(name: "CQRCode", pkgConfig: "libqrencode", providers: [.apt(["libqrencode-dev"])]),
     .target(
       name: "StationDirectory",
-      dependencies: ["RestStations", "SpatialIndex", "TabularText", "Geodesy", "OpeningHours"],
+      dependencies: ["RestStations", "SpatialIndex", "TabularText", "Geodesy", "OpeningHours", "CQRCode"],
       swiftSettings: strict),
 
     // Adapters.
