@@ -67,7 +67,7 @@ let package = Package(
       ],
       swiftSettings: strict),
     .systemLibrary(name: "CCurl", pkgConfig: "libcurl", providers: [.apt(["libcurl4-openssl-dev"])]),
-    .target(name: "RemoteClient", dependencies: ["CCurl", "RestStations", "Geodesy"], swiftSettings: strict),
+    .target(name: "RemoteClient", dependencies: ["CCurl", "RestStations", "Geodesy", crypto], swiftSettings: strict),
 
     // Programs.
     .executableTarget(
@@ -111,8 +111,12 @@ let package = Package(
       name: "SQLiteStorageTests",
       dependencies: ["SQLiteStorage", "RestStations", "Geodesy", "OpeningHours", "TestSupport"],
       swiftSettings: strict),
+    .executableTarget(
+      name: "outbox-program", dependencies: ["RemoteClient", "RestStations"], path: "Tests/OutboxProgram",
+      swiftSettings: strict),
     .testTarget(
-      name: "RemoteClientTests", dependencies: ["RemoteClient", "RestStations", "TestSupport"],
+      name: "RemoteClientTests",
+      dependencies: ["RemoteClient", "RestStations", "TestSupport", "SampleData", "outbox-program"],
       exclude: ["http_server.py"], swiftSettings: strict),
     .testTarget(
       name: "CommandTests", dependencies: ["TestSupport", "SampleData"],
