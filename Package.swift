@@ -49,9 +49,10 @@ let package = Package(
 
     // The domain, and the use cases on it.
     .target(name: "RestStations", dependencies: ["Geodesy", "OpeningHours", crypto], swiftSettings: strict),
+    .systemLibrary(name: "CQRCode", pkgConfig: "libqrencode", providers: [.apt(["libqrencode-dev"])]),
     .target(
       name: "StationDirectory",
-      dependencies: ["RestStations", "SpatialIndex", "TabularText", "Geodesy", "OpeningHours"],
+      dependencies: ["RestStations", "SpatialIndex", "TabularText", "Geodesy", "OpeningHours", "CQRCode"],
       swiftSettings: strict),
 
     .target(name: "AccessControl", dependencies: ["RestStations", crypto], swiftSettings: strict),
@@ -71,7 +72,7 @@ let package = Package(
       ],
       swiftSettings: strict),
     .systemLibrary(name: "CCurl", pkgConfig: "libcurl", providers: [.apt(["libcurl4-openssl-dev"])]),
-    .target(name: "RemoteClient", dependencies: ["CCurl", "RestStations", "Geodesy"], swiftSettings: strict),
+    .target(name: "RemoteClient", dependencies: ["CCurl", "RestStations", "Geodesy", crypto], swiftSettings: strict),
 
     // Programs.
     .executableTarget(
@@ -116,8 +117,12 @@ let package = Package(
       name: "SQLiteStorageTests",
       dependencies: ["SQLiteStorage", "RestStations", "Geodesy", "OpeningHours", "TestSupport"],
       swiftSettings: strict),
+    .executableTarget(
+      name: "outbox-program", dependencies: ["RemoteClient", "RestStations"], path: "Tests/OutboxProgram",
+      swiftSettings: strict),
     .testTarget(
-      name: "RemoteClientTests", dependencies: ["RemoteClient", "RestStations", "TestSupport"],
+      name: "RemoteClientTests",
+      dependencies: ["RemoteClient", "RestStations", "TestSupport", "SampleData", "outbox-program"],
       exclude: ["http_server.py"], swiftSettings: strict),
     .testTarget(
       name: "CommandTests", dependencies: ["TestSupport", "SampleData"],

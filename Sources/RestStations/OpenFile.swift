@@ -89,6 +89,11 @@ package struct OpenFile: ~Copyable, Sendable {
     try check(fsync(descriptor))
   }
 
+  /// The same, but for what is not needed to read the bytes again, such as the time of the change.
+  package func synchronizeData() throws(Fault) {
+    try check(fdatasync(descriptor))
+  }
+
   /// Takes the exclusive lock on the file, which is let go with the value.
   ///
   /// - Parameter waits: for whoever has it; else false comes back when someone does.
