@@ -6,7 +6,7 @@ public import RestStations
 public struct APIClient: Sendable {
   public typealias Send = @Sendable (HTTPRequest) async throws -> HTTPResponse
 
-  private let language: Language
+  let language: Language
   private let carry: Send
 
   /// - Parameters:
@@ -112,7 +112,7 @@ public struct APIClient: Sendable {
   }
 
   /// - Throws: ``YizhanError`` with `notFound` for what can be no station's id.
-  private static func path(_ id: String) throws -> String {
+  static func path(_ id: String) throws -> String {
     guard let id = StationID(id) else { throw YizhanError.noSuchStation }
     return "/v1/stations/" + PercentEncoding.pathSegment(id.text)
   }
@@ -127,14 +127,14 @@ public struct APIClient: Sendable {
       HTTPRequest("POST", "/v1/stations/import?" + query, headers: [("Content-Type", "text/csv")], body: csv))
   }
 
-  private func get<Document: Decodable>(
+  func get<Document: Decodable>(
     _ type: Document.Type, _ path: String, _ query: [(String, String)] = []
   ) async throws -> Document {
     try await decoded(type, HTTPRequest("GET", query.isEmpty ? path : path + "?" + PercentEncoding.query(query)))
   }
 
   /// - Throws: ``YizhanError`` for the problem that an answer of status 400 or above tells of.
-  private func answer(_ request: HTTPRequest) async throws -> HTTPResponse {
+  func answer(_ request: HTTPRequest) async throws -> HTTPResponse {
     var request = request
     request.headers += [("Accept", "application/json"), ("Accept-Language", language.rawValue)]
     let response = try await carry(request)
@@ -142,7 +142,7 @@ public struct APIClient: Sendable {
     return response
   }
 
-  private func decoded<Document: Decodable>(_ type: Document.Type, _ request: HTTPRequest) async throws -> Document {
+  func decoded<Document: Decodable>(_ type: Document.Type, _ request: HTTPRequest) async throws -> Document {
     let response = try await answer(request)
     do {
       return try JSONDecoder().decode(type, from: Data(response.body))

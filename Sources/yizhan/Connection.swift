@@ -20,7 +20,7 @@ enum Connection {
     progress: @escaping @Sendable (Double) -> Void = { _ in }
   ) async throws -> APIClient {
     switch options.place {
-    case .server(let url): remote(.url(base: url), progress: progress)
+    case .server(let url): try remote(.url(base: url), options, progress: progress)
     case .database(let path): try await local(path, preparation, progress: progress)
     }
   }
@@ -30,12 +30,21 @@ enum Connection {
     database + ".socket"
   }
 
+  /// A server by its address, with the user's token.
+  static func remote(
+    _ door: CurlClient.Door, _ options: ConnectionOptions, progress: @escaping @Sendable (Double) -> Void = { _ in }
+  ) throws -> APIClient {
+    remote(door, token: try options.token(), progress: progress)
+  }
+
   private static func remote(
-    _ door: CurlClient.Door, progress: @escaping @Sendable (Double) -> Void
+    _ door: CurlClient.Door, token: AccessToken?, progress: @escaping @Sendable (Double) -> Void
   ) -> APIClient {
     let client = CurlClient(door: door)
     return APIClient(language: language) { request in
-      try client.send(request) { share in
+      var request = request
+      if let token { request.headers.append(("Authorization", "Bearer " + token.text)) }
+      return try client.send(request) { share in
         if request.body != nil { progress(share) }
       }
     }
@@ -50,7 +59,7 @@ enum Connection {
       if let storage = try SQLiteStorage(path: path, preparation) {
         return inProcess(storage, path, progress: progress)
       }
-      if isServed(path) { return remote(.socket(path: socket), progress: progress) }
+      if isServed(path) { return remote(.socket(path: socket), token: nil, progress: progress) }
       guard ContinuousClock.now < deadline else { throw held(path) }
       try await Task.sleep(for: .milliseconds(20))
     }

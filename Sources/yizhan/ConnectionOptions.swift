@@ -14,6 +14,31 @@ struct ConnectionOptions: ParsableArguments {
       valueName: "url"))
   var server: String?
 
+  @Option(
+    help: ArgumentHelp(
+      say(
+        "File that holds the token for the server (YIZHAN_TOKEN holds the token itself).",
+        "存放服务器令牌的文件（YIZHAN_TOKEN 为令牌本身）。"),
+      valueName: "path"))
+  var tokenFile: String?
+
+  /// The token to be sent to a server; an option goes before the environment.
+  ///
+  /// - Throws: ``YizhanError`` with `badRequest` when it is none.
+  func token() throws -> AccessToken? {
+    let text: String?
+    if let tokenFile {
+      text = String(decoding: try InputFile.read(tokenFile), as: UTF8.self)
+    } else {
+      text = Self.setting("YIZHAN_TOKEN")
+    }
+    guard let text = text?.trimmingCharacters(in: .whitespacesAndNewlines), !text.isEmpty else { return nil }
+    guard let token = AccessToken.parse(text) else {
+      throw YizhanError(.unauthorized, Bilingual("the token is mistyped or cut off", "令牌有误或不完整"))
+    }
+    return token
+  }
+
   static let defaultDatabase = "data/yizhan.sqlite"
 
   enum Place {

@@ -14,6 +14,9 @@ enum Failure {
     case notAllowed = 77
   }
 
+  /// Exit codes of commands that have said what is wrong themselves.
+  static let (badData, notAllowed) = (Code.badData.rawValue, Code.notAllowed.rawValue)
+
   /// Faults beyond these are counted, not shown.
   private static let shownFaults = 50
 

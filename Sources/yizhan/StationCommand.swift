@@ -9,7 +9,7 @@ struct StationCommand: ParsableCommand {
     commandName: "station", abstract: say("Keep the directory of stations.", "管理服务点目录。"),
     subcommands: [
       StationList.self, StationShow.self, StationAdd.self, StationEdit.self, StationSuspend.self, StationResume.self,
-      StationRetire.self, StationVerify.self, StationImportCommand.self, StationExport.self,
+      StationRetire.self, StationVerify.self, StationPosterCommand.self, StationImportCommand.self, StationExport.self,
     ])
 }
 
