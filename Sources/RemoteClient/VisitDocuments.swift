@@ -31,7 +31,12 @@ public struct VisitResultDocument: Decodable, Sendable {
 
     /// The detail, and what is wrong field by field.
     public var text: String {
-      ([detail] + (errors ?? []).map { "\($0.pointer ?? ""): \($0.detail)" }).joined(separator: "; ")
+      let fields = (errors ?? []).filter { $0.detail != detail }.map { item in
+        // A pointer begins with the place among the visits that were sent together.
+        let field = (item.pointer ?? "").split(separator: "/").dropFirst().joined(separator: "/")
+        return field.isEmpty ? item.detail : "\(field): \(item.detail)"
+      }
+      return ([detail] + fields).joined(separator: "; ")
     }
   }
 

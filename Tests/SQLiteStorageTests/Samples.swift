@@ -1,6 +1,7 @@
 import Geodesy
 import OpeningHours
 import RestStations
+import TestSupport
 import Testing
 
 /// Stations to store.

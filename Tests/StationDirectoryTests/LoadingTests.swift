@@ -37,13 +37,13 @@ struct LoadingTests {
     func station(_ id: StationID) async throws -> Station? { nil }
 
     func change(
-      _ scope: ChangeScope, at instant: Int64,
+      _ scope: ChangeScope, by author: Author, at instant: Int64,
       _ decide: @escaping @Sendable (DirectorySummary, [StationID: Station]) throws -> [Station]
     ) async throws -> Int { throw Broken() }
 
-    func store(_ holidays: HolidayTable) async throws -> Int { throw Broken() }
+    func store(_ holidays: HolidayTable, by author: Author, at instant: Int64) async throws -> Int { throw Broken() }
 
-    func add(_ amenity: Amenity) async throws -> Int { throw Broken() }
+    func add(_ amenity: Amenity, by author: Author, at instant: Int64) async throws -> Int { throw Broken() }
   }
 
   @Test(arguments: [0, 1, 511, 512, 513, 5000, 10_000])
