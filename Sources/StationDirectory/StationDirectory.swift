@@ -91,7 +91,7 @@ public final class StationDirectory: Sendable {
   /// Lays a station file over the directory.
   ///
   /// - Parameters:
-  ///   - csv: the file, UTF-8.
+  ///   - csv: the file, in UTF-8 or GB18030.
   ///   - progress: is told how much of the work is done, 0…1.
   /// - Throws: ``YizhanError`` with `badData` and every fault of the file; nothing is stored then.
   public func importStations(

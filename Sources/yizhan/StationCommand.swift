@@ -32,7 +32,9 @@ struct StationImportCommand: AsyncParsableCommand {
       已有的服务点会被更新：缺少的列保持不变，空白单元格清除原值。每个错误行都会给出行号、列名和原因。
       """))
 
-  @Argument(help: ArgumentHelp(say("CSV file in UTF-8; - for standard input.", "UTF-8 编码的 CSV 文件；- 为标准输入。")))
+  @Argument(
+    help: ArgumentHelp(
+      say("CSV file in UTF-8 or GB18030; - for standard input.", "UTF-8 或 GB18030 编码的 CSV 文件；- 为标准输入。")))
   var file: String
   @Option(help: DatumWord.help(say("Of the file's coordinates", "文件中坐标所用的坐标系")))
   var datum = DatumWord.wgs84
