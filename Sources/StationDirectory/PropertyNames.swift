@@ -13,10 +13,10 @@ struct PropertyNames {
   ]
 
   private var meanings: [String: Meaning] = [:]
-  /// Within a feature.
-  private var paths: [StationColumn: String] = [
-    .id: "/id", .latitude: "/geometry/coordinates/1", .longitude: "/geometry/coordinates/0",
-  ]
+  /// What the columns were last called, where that is not by their own names.
+  private var names: [StationColumn: String] = [:]
+  /// The id was last the feature's own, not a property.
+  var isOwnID = true
 
   mutating func meaning(of name: String) -> Meaning {
     if let known = meanings[name] { return known }
@@ -34,11 +34,16 @@ struct PropertyNames {
 
   /// Where a column stands in a feature, as its property was last named.
   func path(of column: StationColumn) -> String {
-    paths[column] ?? Self.path(column.rawValue)
+    switch column {
+    case .latitude: "/geometry/coordinates/1"
+    case .longitude: "/geometry/coordinates/0"
+    case .id where isOwnID: "/id"
+    default: Self.path(names[column] ?? column.rawValue)
+    }
   }
 
-  mutating func note(_ column: StationColumn, at path: String) {
-    paths[column] = path
+  mutating func note(_ column: StationColumn, _ name: String) {
+    if (names[column] ?? column.rawValue) != name { names[column] = name }
   }
 
   static func path(_ name: String) -> String { "/properties" + JSONPointer.part(name) }

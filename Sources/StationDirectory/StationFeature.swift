@@ -65,7 +65,7 @@ struct StationFeature {
       fail(PropertyNames.path(name), CellFault("the column is there twice", "该列重复出现"))
       return
     }
-    names.note(column, at: PropertyNames.path(name))
+    names.note(column, name)
     do throws(CellFault) {
       cells[column] = try value.cell(for: column)
     } catch {
@@ -102,6 +102,7 @@ struct StationFeature {
   /// The feature's own id, or a property of that name; a number of the feature's, which programs make up, does not
   /// stand against the property.
   private mutating func readID(_ value: JSONValue, _ names: inout PropertyNames) {
+    names.isOwnID = false
     if let property = cells[.id], !property.isEmpty {
       if let text = value.text, text != property {
         fail(names.path(of: .id), CellFault("is not the feature's id", "与 Feature 的 id 不一致"))
@@ -109,7 +110,7 @@ struct StationFeature {
       return
     }
     guard !faulty.contains(.id) else { return }
-    names.note(.id, at: "/id")
+    names.isOwnID = true
     do throws(CellFault) {
       cells[.id] = try value.cell(for: .id)
     } catch {
