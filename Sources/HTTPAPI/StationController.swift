@@ -111,10 +111,30 @@ struct StationController: Sendable {
   @Sendable func importStations(_ request: Request, _ context: APIContext) async throws -> Response {
     try Authorisation.require(.changeDirectory, of: context.caller)
     let options = try ImportOptions(query: request.uri.query)
-    let csv = try await context.body(of: request, upTo: Self.greatestImport)
-    let report = try await directory.importStations(
-      csv: csv, options, by: context.caller.author, progress: context.progress)
+    let author = context.caller.author
+    let named = try request.stationFileFormat
+    let file = try await context.body(of: request, upTo: Self.greatestImport)
+    let report =
+      switch named ?? StationFileFormat(content: file) {
+      case .csv: try await directory.importStations(csv: file, options, by: author, progress: context.progress)
+      case .geoJSON: try await directory.importStations(geoJSON: file, options, by: author, progress: context.progress)
+      }
     return .json(Array(try JSONEncoder().encode(report)))
+  }
+}
+
+extension Request {
+  /// The format of the station file in the body; nothing when no content type is given.
+  ///
+  /// - Throws: ``YizhanError`` with `unsupportedMediaType` for any other type.
+  fileprivate var stationFileFormat: StationFileFormat? {
+    get throws(YizhanError) {
+      guard let type = headers[.contentType] else { return nil }
+      try requireContent([
+        StationFileFormat.csv.mediaType, StationFileFormat.geoJSON.mediaType, "application/json",
+      ])
+      return type.lowercased().contains(StationFileFormat.csv.mediaType) ? .csv : .geoJSON
+    }
   }
 }
 

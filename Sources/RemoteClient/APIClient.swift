@@ -118,13 +118,16 @@ public struct APIClient: Sendable {
   }
 
   /// `POST /v1/stations/import`.
-  public func importStations(csv: [UInt8], _ options: ImportOptions) async throws -> ImportReport {
+  public func importStations(
+    _ file: [UInt8], _ format: StationFileFormat, _ options: ImportOptions
+  ) async throws -> ImportReport {
     let query = PercentEncoding.query([
       ("dry_run", String(options.dryRun)), ("prune", String(options.prune)), ("datum", options.datum.rawValue),
     ])
     return try await decoded(
       ImportReport.self,
-      HTTPRequest("POST", "/v1/stations/import?" + query, headers: [("Content-Type", "text/csv")], body: csv))
+      HTTPRequest(
+        "POST", "/v1/stations/import?" + query, headers: [("Content-Type", format.mediaType)], body: file))
   }
 
   func get<Document: Decodable>(

@@ -2,7 +2,7 @@ public import OpeningHours
 import RestStations
 import TabularText
 
-/// Public holidays and make-up workdays as a CSV file.
+/// Public holidays and make-up workdays as a CSV file in UTF-8 or GB18030.
 public enum HolidayFile {
   /// The columns, in this order.
   private enum Column: String, CaseIterable {

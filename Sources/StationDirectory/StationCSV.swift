@@ -28,42 +28,53 @@ public enum StationCSV {
     }
   }
 
-  /// A row whose cells have not been looked at.
-  struct Row {
-    let line: Int
-    /// In the order of the file's columns, formula guards taken off.
-    let cells: [String]
-  }
-
   /// A file whose header has been read: gives row after row.
-  struct Reader: Sendable {
-    let columns: [StationColumn]
+  struct Reader: StationFile {
+    /// In the order in which they take effect.
+    private let columns: [StationColumn]
+    /// Where each of them stands in a row.
+    private let places: [Int]
+    /// How many columns the file has.
+    private let width: Int
     private var csv: CSVReader
 
     /// - Throws: ``YizhanError`` with every fault of the header.
     init(_ bytes: [UInt8]) throws {
       csv = CSVReader(bytes)
-      columns = try header(&csv)
+      let header = try header(&csv)
+      columns = StationColumn.allCases.filter(header.contains)
+      places = columns.compactMap { header.firstIndex(of: $0) }
+      width = header.count
     }
 
-    /// How much of the file has been read, 0…1.
     var progress: Double { Double(csv.progress) / Double(max(1, csv.size)) }
 
-    /// At most so many rows are to come.
     var greatestCount: Int { csv.greatestCount }
 
-    /// The next row, or nothing at the end.
-    ///
-    /// - Throws: what is wrong with this row; the next call goes on behind it.
-    mutating func next() throws(Fault) -> Row? {
+    func place(of column: StationColumn, at position: Int) -> Fault.Place {
+      .row(line: position, column: column.rawValue)
+    }
+
+    func name(ofPosition position: Int) -> Bilingual {
+      Bilingual("line \(position)", "第 \(position) 行")
+    }
+
+    mutating func next() throws(StationRecord.Failure) -> StationRecord? {
       let record: CSVRecord?
       do throws(CSVError) {
         record = try csv.next()
       } catch {
-        throw fault(of: error)
+        throw StationRecord.Failure(position: error.line, fault: fault(of: error))
       }
       guard let record else { return nil }
-      return try row(record, columns.count)
+      let (found, extra) = (record.fields.count, record.fields.dropFirst(width))
+      guard found >= width, extra.allSatisfy(\.isEmpty) else {
+        let detail = Bilingual("has \(found) fields where the header has \(width)", "有 \(found) 个字段，表头为 \(width) 个")
+        throw StationRecord.Failure(
+          position: record.line, fault: Fault(.row(line: record.line, column: nil), detail))
+      }
+      let cells = places.map { FormulaGuard.unguarded(record.fields[$0]) }
+      return StationRecord(position: record.line, columns: columns, cells: cells)
     }
   }
 
@@ -102,17 +113,6 @@ public enum StationCSV {
     return columns
   }
 
-  private static func row(_ record: CSVRecord, _ count: Int) throws(Fault) -> Row {
-    let extra = record.fields.dropFirst(count)
-    guard record.fields.count >= count, extra.allSatisfy(\.isEmpty) else {
-      let found = record.fields.count
-      throw Fault(
-        .row(line: record.line, column: nil),
-        Bilingual("has \(found) fields where the header has \(count)", "有 \(found) 个字段，表头为 \(count) 个"))
-    }
-    return Row(line: record.line, cells: record.fields.prefix(count).map(FormulaGuard.unguarded))
-  }
-
   static func badFile(_ faults: [Fault]) -> YizhanError {
     YizhanError(
       .badData,
@@ -127,7 +127,7 @@ public enum StationCSV {
       switch error.reason {
       case .quoteNotClosed: Bilingual("a quoted field is not closed", "引号字段没有结束")
       case .textAfterQuote: Bilingual("text follows a closing quote", "结束引号之后还有文字")
-      case .notUTF8: Bilingual("is not UTF-8", "不是 UTF-8 编码")
+      case .badEncoding: Bilingual("is neither UTF-8 nor GB18030", "既不是 UTF-8 也不是 GB18030 编码")
       }
     return Fault(.row(line: error.line, column: nil), detail)
   }
@@ -137,5 +137,10 @@ extension StationColumn {
   /// Numbers are never guarded against formulas.
   var isNumeric: Bool {
     self == .latitude || self == .longitude || self == .capacity
+  }
+
+  /// Lists are separated by `;`, or arrays in JSON.
+  var isList: Bool {
+    self == .aliases || self == .amenities || self == .brokenAmenities
   }
 }

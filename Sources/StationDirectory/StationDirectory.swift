@@ -91,17 +91,32 @@ public final class StationDirectory: Sendable {
   /// Lays a station file over the directory.
   ///
   /// - Parameters:
-  ///   - csv: the file, UTF-8.
+  ///   - csv: the file, in UTF-8 or GB18030.
   ///   - progress: is told how much of the work is done, 0…1.
   /// - Throws: ``YizhanError`` with `badData` and every fault of the file; nothing is stored then.
   public func importStations(
     csv: [UInt8], _ options: ImportOptions, by author: Author = .owner,
     progress: @escaping @Sendable (Double) -> Void = { _ in }
   ) async throws -> ImportReport {
-    let file = try StationCSV.Reader(csv)
+    try await importStations(try StationCSV.Reader(csv), options, author, progress)
+  }
+
+  /// The same of a GeoJSON file: a FeatureCollection of Points, its properties named like the columns of a CSV file.
+  public func importStations(
+    geoJSON: [UInt8], _ options: ImportOptions, by author: Author = .owner,
+    progress: @escaping @Sendable (Double) -> Void = { _ in }
+  ) async throws -> ImportReport {
+    try await importStations(StationGeoJSON(geoJSON), options, author, progress)
+  }
+
+  private func importStations(
+    _ file: any StationFile, _ options: ImportOptions, _ author: Author,
+    _ progress: @escaping @Sendable (Double) -> Void
+  ) async throws -> ImportReport {
+    let now = clock() * 1000
     let outcome = Mutex(ImportReport())
-    let revision = try await storage.change(.all, by: author, at: clock() * 1000) { summary, existing in
-      var work = StationImport(file, options, catalogue: summary.catalogue, existing: existing)
+    let revision = try await storage.change(.all, by: author, at: now) { summary, existing in
+      var work = StationImport(file, options, at: now, catalogue: summary.catalogue, existing: existing)
       // Storing takes about as long as reading.
       let changes = try work.changes { progress($0 / 2) }
       let report = work.report

@@ -7,11 +7,6 @@ public import RestStations
 /// Lists are arrays of texts; null clears. Members that answers add to a station (`open`, `revision`, …) are passed
 /// over, so that what was read can be sent back.
 public struct StationFields: Sendable {
-  /// What answers add.
-  private static let ignored: Set<String> = [
-    "open", "staffed", "changes_at", "revision", "updated_at", "navigation", "distance_m", "bearing_deg",
-  ]
-
   /// Cells of a station file that say the same; a blank one clears.
   private var cells: [(column: StationColumn, text: String)] = []
   private var latitude: Double?
@@ -31,11 +26,11 @@ public struct StationFields: Sendable {
         faults: [Fault(.pointer(""), Bilingual("is no JSON object", "不是 JSON 对象"))])
     }
     var faults: [Fault] = []
-    for (name, value) in object.sorted(by: { $0.key < $1.key }) where !Self.ignored.contains(name) {
+    for (name, value) in object.sorted(by: { $0.key < $1.key }) where !PropertyNames.ignored.contains(name) {
       do throws(CellFault) {
         try take(name, value, of: id)
       } catch {
-        faults.append(Fault(.pointer("/" + Self.escaped(name)), error.detail))
+        faults.append(Fault(.pointer(JSONPointer.part(name)), error.detail))
       }
     }
     let order = StationColumn.allCases
@@ -55,7 +50,7 @@ public struct StationFields: Sendable {
       }
     case .latitude: latitude = try Self.degrees(value, in: Coordinate.latitudes)
     case .longitude: longitude = try Self.degrees(value, in: Coordinate.longitudes)
-    default: cells.append((column, try Self.cell(value)))
+    default: cells.append((column, try value.cell(for: column)))
     }
   }
 
@@ -107,28 +102,5 @@ public struct StationFields: Sendable {
     if case .number(let number) = value, range.contains(number) { return number }
     let (low, high) = (Int(range.lowerBound), Int(range.upperBound))
     throw CellFault("must be a number of degrees from \(low) to \(high)", "须为 \(low) 至 \(high) 之间的度数")
-  }
-
-  /// The cell of a station file that says what a value says.
-  private static func cell(_ value: JSONValue) throws(CellFault) -> String {
-    switch value {
-    case .null: return ""
-    case .string(let text): return text
-    case .number(let number):
-      guard let whole = Int(exactly: number) else { throw CellFault("must be a whole number", "须为整数") }
-      return String(whole)
-    case .list(let items):
-      let texts = items.compactMap(\.text)
-      guard texts.count == items.count, !texts.contains(where: { $0.contains(";") }) else {
-        throw CellFault("must be a list of texts without ';'", "须为文本列表，且不含“;”")
-      }
-      return texts.joined(separator: ";")
-    case .flag, .object: throw CellFault("must be a text, a number or a list of texts", "须为文本、数字或文本列表")
-    }
-  }
-
-  /// As a part of a JSON pointer (RFC 6901).
-  private static func escaped(_ name: String) -> String {
-    String(name.prefix(40)).replacing("~", with: "~0").replacing("/", with: "~1")
   }
 }

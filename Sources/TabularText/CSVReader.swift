@@ -1,4 +1,5 @@
-/// Reads comma-separated values (RFC 4180) from UTF-8: a record at a time, each with the line that it starts on.
+/// Reads comma-separated values (RFC 4180) from UTF-8 or GB18030: a record at a time, each with the line that it starts
+/// on.
 ///
 /// Lines end in LF or CRLF. A field in double quotes may hold commas, line ends and doubled quotes; a quote within
 /// a field that does not begin with one is an ordinary character. Blank lines are passed over. A byte-order mark at the
@@ -9,11 +10,11 @@ public struct CSVReader: Sendable {
   private var line = 1
 
   public init(_ bytes: [UInt8]) {
-    self.bytes = bytes
-    position = bytes.starts(with: [0xEF, 0xBB, 0xBF]) ? 3 : 0
+    self.bytes = FileEncoding.utf8(bytes)
+    position = self.bytes.starts(with: FileEncoding.byteOrderMark) ? FileEncoding.byteOrderMark.count : 0
   }
 
-  /// Bytes read so far, of ``size``.
+  /// Bytes read so far, of ``size``; both are those of the file in UTF-8.
   public var progress: Int { position }
   public var size: Int { bytes.count }
 
@@ -104,7 +105,7 @@ public struct CSVReader: Sendable {
 
   private func text(_ content: ArraySlice<UInt8>) throws(CSVError) -> String {
     guard let text = String(validating: content, as: UTF8.self) else {
-      throw CSVError(line: line, reason: .notUTF8)
+      throw CSVError(line: line, reason: .badEncoding)
     }
     return text
   }
@@ -131,7 +132,8 @@ public struct CSVError: Error, Hashable, Sendable {
     case quoteNotClosed
     /// Something other than a comma or a line end follows a closing quote.
     case textAfterQuote
-    case notUTF8
+    /// A character is neither UTF-8 nor GB18030, whichever the file is in.
+    case badEncoding
   }
 
   /// The line of the fault, from 1.

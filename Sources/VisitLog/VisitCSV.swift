@@ -140,7 +140,7 @@ extension CSVError {
       switch reason {
       case .quoteNotClosed: Bilingual("a quoted field is not closed", "引号字段没有结束")
       case .textAfterQuote: Bilingual("text follows a closing quote", "结束引号之后还有文字")
-      case .notUTF8: Bilingual("is not UTF-8", "不是 UTF-8 编码")
+      case .badEncoding: Bilingual("is neither UTF-8 nor GB18030", "既不是 UTF-8 也不是 GB18030 编码")
       }
     return Fault(.row(line: line, column: nil), detail)
   }

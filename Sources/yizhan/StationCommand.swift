@@ -16,7 +16,7 @@ struct StationCommand: ParsableCommand {
 struct StationImportCommand: AsyncParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "import",
-    abstract: say("Load stations from a CSV file: all rows or none.", "从 CSV 文件导入服务点：全部或全不。"),
+    abstract: say("Load stations from a CSV or GeoJSON file: all or none.", "从 CSV 或 GeoJSON 文件导入服务点：全部或全不。"),
     discussion: say(
       """
       Columns: id, name, lat and lon must be there; aliases, kind, hub_id, town, address, amenities, broken_amenities, \
@@ -24,15 +24,24 @@ struct StationImportCommand: AsyncParsableCommand {
       status_until may be. Lists are separated by ';'. A station that is known is updated: a column that is missing \
       keeps what was there, a blank cell clears it. A status that changes clears reason and until, unless the file \
       gives them. Every bad row is named with its line, its column and what would be right.
+
+      GeoJSON is a FeatureCollection of Points whose properties are named like the columns; a list may be an array, and \
+      null clears. Latitude and longitude stand in the geometry, the id in the feature or its properties.
       """,
       """
       列：必须有 id、name、lat、lon；可有 aliases、kind、hub_id、town、address、amenities、broken_amenities、opening_hours、\
       staffed_hours、entry、operator、capacity、phone、status、verified_at、status_reason、status_until，\
       也可用中文列名（编号、名称、纬度、经度等）。列表用 ; 分隔。\
       已有的服务点会被更新：缺少的列保持不变，空白单元格清除原值。每个错误行都会给出行号、列名和原因。
+
+      GeoJSON 须为由 Point 组成的 FeatureCollection，属性名与列名相同；列表可为数组，null 清除原值。\
+      经纬度取自 geometry，编号取自 Feature 的 id 或属性。
       """))
 
-  @Argument(help: ArgumentHelp(say("CSV file in UTF-8; - for standard input.", "UTF-8 编码的 CSV 文件；- 为标准输入。")))
+  @Argument(
+    help: ArgumentHelp(
+      say(
+        "CSV (UTF-8 or GB18030) or GeoJSON file; - for standard input.", "CSV（UTF-8 或 GB18030）或 GeoJSON 文件；- 为标准输入。")))
   var file: String
   @Option(help: DatumWord.help(say("Of the file's coordinates", "文件中坐标所用的坐标系")))
   var datum = DatumWord.wgs84
@@ -41,18 +50,24 @@ struct StationImportCommand: AsyncParsableCommand {
   @OptionGroup var connection: ConnectionOptions
 
   func run() async throws {
-    let csv = try InputFile.read(file)
+    let content = try InputFile.read(file)
     let bar = ProgressBar(say("importing", "导入中"))
     let client = try await Connection.open(connection, dryRun ? .existing : .create) { bar.show($0) }
     let options = ImportOptions(dryRun: dryRun, prune: prune, datum: datum.datum)
     let outcome: Result<ImportReport, any Error>
     do {
-      outcome = .success(try await client.importStations(csv: csv, options))
+      outcome = .success(try await client.importStations(content, format(of: content), options))
     } catch {
       outcome = .failure(error)
     }
     bar.clear()
     StandardError.line(text(of: try outcome.get()))
+  }
+
+  /// By the file's name, else by how it begins.
+  private func format(of content: [UInt8]) -> StationFileFormat {
+    let isNamedSo = [".geojson", ".json"].contains { file.lowercased().hasSuffix($0) }
+    return isNamedSo ? .geoJSON : StationFileFormat(content: content)
   }
 
   private func text(of report: ImportReport) -> String {

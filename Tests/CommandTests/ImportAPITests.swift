@@ -44,6 +44,59 @@ struct ImportAPITests {
     withExtendedLifetime(server) {}
   }
 
+  private static let geoJSON = Array(
+    #"""
+    {"type":"FeatureCollection","features":[
+      {"type":"Feature","id":"A","geometry":{"type":"Point","coordinates":[2,1]},"properties":{"name":"One"}}]}
+    """#.utf8)
+
+  @Test(arguments: ["application/geo+json", "application/json", "Application/GEO+JSON; charset=utf-8", nil])
+  func geoJSONIsKnownByItsTypeOrContent(type: String?) throws {
+    let server = try server()
+    let headers = type.map { ["Content-Type": $0] } ?? [:]
+    let answer = try server.exchangeAsOwner("POST", "/v1/stations/import", headers, body: Self.geoJSON)
+    #expect(answer.status == 200)
+    #expect(try answer.json()["created"].number == 1)
+    #expect(try server.get("/v1/stations/A").json()["lat"].number == 1)
+    withExtendedLifetime(server) {}
+  }
+
+  @Test(arguments: [
+    "text/plain", "application/xml", "multipart/form-data; boundary=x", "application/octet-stream", "x",
+  ])
+  func anotherTypeIsA415AndNothingIsStored(type: String) throws {
+    let server = try server()
+    for body in [Self.csv, Self.geoJSON] {
+      let answer = try server.exchangeAsOwner("POST", "/v1/stations/import", ["Content-Type": type], body: body)
+      #expect(answer.status == 415)
+      #expect(try answer.json()["detail"].string?.contains("text/csv, application/geo+json") == true)
+    }
+    #expect(try server.get("/v1/stations").json()["stations"].array.isEmpty)
+    withExtendedLifetime(server) {}
+  }
+
+  @Test func aFileOfAnotherTypeThanItSaysIsA400() throws {
+    let server = try server()
+    for (type, body) in [("text/csv", Self.geoJSON), ("application/geo+json", Self.csv)] {
+      let answer = try server.exchangeAsOwner("POST", "/v1/stations/import", ["Content-Type": type], body: body)
+      #expect(answer.status == 400)
+      #expect(try answer.json()["errors"][0]["line"].number == 1)
+    }
+    withExtendedLifetime(server) {}
+  }
+
+  @Test func everyFaultOfAGeoJSONFileHasAPointer() throws {
+    let server = try server()
+    let body = Array(
+      String(decoding: Self.geoJSON, as: UTF8.self).replacing("\"name\":\"One\"", with: "\"kind\":7").utf8)
+    let answer = try server.exchangeAsOwner(
+      "POST", "/v1/stations/import", ["Content-Type": "application/geo+json"], body: body)
+    #expect(answer.status == 400)
+    let pointers = try answer.json()["errors"].array.compactMap { $0["pointer"].string }
+    #expect(pointers == ["/features/0/properties/kind", "/features/0/properties/name"])
+    withExtendedLifetime(server) {}
+  }
+
   @Test func aDryRunStoresNothing() throws {
     let server = try server()
     let report = try server.exchangeAsOwner("POST", "/v1/stations/import?dry_run=true", body: Self.csv).json()

@@ -82,6 +82,31 @@ struct ImportCommandTests {
     #expect(outcome.output == "")
   }
 
+  @Test(arguments: ["stations.geojson", "stations.txt", "-"])
+  func geoJSONIsKnownByItsNameOrContent(file: String) throws {
+    let place = try Workplace()
+    let geoJSON = #"""
+
+        {"type":"FeatureCollection","features":[
+        {"type":"Feature","id":"A","geometry":{"type":"Point","coordinates":[2,1]},"properties":{"name":"驿站"}}]}
+      """#
+    if file != "-" { try place.folder.write(file, geoJSON) }
+    let outcome = try place.run("station", "import", file, input: geoJSON)
+    #expect(outcome.messages == "1 created, 0 updated, 0 unchanged\n")
+    #expect(try place.run("station", "show", "A", "--format", "json").json()["name"].string == "驿站")
+  }
+
+  @Test func faultsOfAGeoJSONFileAreNamedByTheirPlace() throws {
+    let place = try Workplace()
+    try place.folder.write(
+      "bad.json", #"{"type":"FeatureCollection","features":[{"type":"Feature","id":"A","properties":{"name":"x"}}]}"#)
+    let outcome = try place.run("station", "import", "bad.json")
+    #expect(outcome.status == 65)
+    #expect(outcome.messages.contains("  /features/0/geometry: must be a Point with [longitude, latitude]\n"))
+    try place.folder.write("empty.geojson", "")
+    #expect(try place.run("station", "import", "empty.geojson").messages.contains("  line 1: a GeoJSON Feature"))
+  }
+
   @Test func aMissingFileIsBadDataAndNamed() throws {
     let place = try Workplace()
     let outcome = try place.run("station", "import", "nowhere.csv")

@@ -68,9 +68,15 @@ struct HolidayFileTests {
     #expect(error?.faults.contains { $0.detail.chinese.isEmpty } == false)
   }
 
-  @Test("Bytes that are no UTF-8 are refused where they stand")
-  func notUTF8() {
+  @Test("A file in GB18030 is read")
+  func gb18030() throws {
     let bytes = Array((Self.header + "2026-01-01,holiday,").utf8) + [0xD4, 0xAA, 0xB5, 0xA9] + Array(",b\n".utf8)
+    #expect(try HolidayFile.read(bytes).entries.map(\.nameZh) == ["元旦"])
+  }
+
+  @Test("Bytes that are in no encoding are refused where they stand")
+  func badEncoding() {
+    let bytes = Array((Self.header + "2026-01-01,holiday,").utf8) + [0xD4, 0xAA, 0xB5] + Array(",b\n".utf8)
     let error = #expect(throws: YizhanError.self) { try HolidayFile.read(bytes) }
     #expect(error?.faults.map(\.place) == [.row(line: 2, column: nil)])
   }

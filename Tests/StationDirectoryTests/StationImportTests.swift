@@ -4,6 +4,7 @@ import RestStations
 import SQLiteStorage
 import StationDirectory
 import Synchronization
+import TestSupport
 import Testing
 
 @Suite("A station file is laid over the directory")
@@ -124,6 +125,22 @@ struct StationImportTests {
     let district = try await District(Self.full)
     let windows = "\u{FEFF}" + Self.full.replacing("\n", with: "\r\n")
     #expect(try await district.take(windows).unchanged == 2)
+  }
+
+  @Test func aFileInGB18030IsReadLikeOneInUTF8() async throws {
+    let file =
+      "编号,名称,别名,镇街,地址,纬度,经度,开放时间,状态,状态原因\r\n"
+      + "\r\na,\"充新苑 \"\"北\"\", 1号\",小哥招呼站;𠮷野,兖州,\"建设路, 1号·东\",35.5,116.8,24/7,,\r\n"
+      + "\r\n\r\nb,€驿站é,,,,35.6,116.8,,suspended,漏水\r\n"
+    let district = try await District()
+    let bytes = try Oracle.encoded(file, "gb18030")
+    #expect(String(validating: bytes, as: UTF8.self) == nil)
+    #expect(try await district.directory.importStations(csv: bytes, ImportOptions()).created == 2)
+    #expect(try await district.take(file).unchanged == 2, "as in UTF-8")
+    let station = try await district.station("a")
+    #expect(station.name == "充新苑 \"北\", 1号" && station.aliases == ["小哥招呼站", "𠮷野"])
+    #expect(station.address == "建设路, 1号·东" && station.town == "兖州")
+    #expect(try await district.station("b").name == "€驿站é")
   }
 
   @Test func emptyFieldsBehindTheLastColumnAreNoMatter() async throws {

@@ -98,26 +98,36 @@ struct CSVReaderFaultTests {
     #expect(CSVEvent.all("\"a\"b,\"open\n".utf8) == [.fault(1, .textAfterQuote)])
   }
 
-  @Test(arguments: [[0xFF], [0xC0, 0x80], [0xE5, 0x85], [0xED, 0xA0, 0x80], [0xF5, 0x80, 0x80, 0x80], [0x80]])
-  func whatIsNotUTF8IsRefused(_ wrong: [UInt8]) {
+  @Test(arguments: [[0xFF], [0xC0, 0x80, 0x80], [0xE5, 0x85, 0xE5], [0xED, 0xA0, 0x80], [0x80]])
+  func whatIsInNoEncodingIsRefused(_ wrong: [UInt8]) {
     let plain = Array("a\nb,".utf8) + wrong + Array(",c\nd\n".utf8)
-    #expect(CSVEvent.all(plain) == [.record(1, ["a"]), .fault(2, .notUTF8), .record(3, ["d"])])
+    #expect(CSVEvent.all(plain) == [.record(1, ["a"]), .fault(2, .badEncoding), .record(3, ["d"])])
     let quoted = Array("a\nb,\"".utf8) + wrong + Array("\",c\nd\n".utf8)
-    #expect(CSVEvent.all(quoted) == [.record(1, ["a"]), .fault(2, .notUTF8), .record(3, ["d"])])
+    #expect(CSVEvent.all(quoted) == [.record(1, ["a"]), .fault(2, .badEncoding), .record(3, ["d"])])
   }
 
-  @Test func gb18030IsRefusedLineByLine() {
-    let name: [UInt8] = [0xD7, 0xD6]  // 字
-    let file = Array("id\n".utf8) + name + Array("\n".utf8) + name + Array("\nlast\n".utf8)
+  @Test func ofADamagedFileOnlyTheDamagedRecordsAreRefused() {
+    let name: [UInt8] = [0xD7, 0xD6, 0xB7, 0xFB]  // 字符
+    let file = Array("id\n".utf8) + name + Array("\n".utf8) + name.dropLast() + Array("\n".utf8) + name
     #expect(
-      CSVEvent.all(file) == [.record(1, ["id"]), .fault(2, .notUTF8), .fault(3, .notUTF8), .record(4, ["last"])])
+      CSVEvent.all(file) == [.record(1, ["id"]), .record(2, ["字符"]), .fault(3, .badEncoding), .record(4, ["字符"])])
+    let utf8 = Array("字符\n字\n兖州".utf8)
+    #expect(
+      CSVEvent.all(utf8 + [0xE5, 0x85] + Array(",x\n充新苑\n".utf8)) == [
+        .record(1, ["字符"]), .record(2, ["字"]), .fault(3, .badEncoding), .record(4, ["充新苑"]),
+      ])
+  }
+
+  @Test func withUTF8sByteOrderMarkAFileIsNotGB18030() {
+    let name: [UInt8] = [0xD7, 0xD6]  // 字
+    #expect(CSVEvent.all(Array("\u{FEFF}a\n".utf8) + name) == [.record(1, ["a"]), .fault(2, .badEncoding)])
   }
 
   @Test func everyFaultyRecordIsToldAndEveryGoodOneRead() {
     let file = Array("a,b\n\"x\"y,1\nok,2\nbad".utf8) + [0xFF] + Array(",3\nok,4\n\"\"z\nok,5\n\"open\n".utf8)
     #expect(
       CSVEvent.all(file) == [
-        .record(1, ["a", "b"]), .fault(2, .textAfterQuote), .record(3, ["ok", "2"]), .fault(4, .notUTF8),
+        .record(1, ["a", "b"]), .fault(2, .textAfterQuote), .record(3, ["ok", "2"]), .fault(4, .badEncoding),
         .record(5, ["ok", "4"]), .fault(6, .textAfterQuote), .record(7, ["ok", "5"]), .fault(8, .quoteNotClosed),
       ])
   }

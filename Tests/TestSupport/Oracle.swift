@@ -26,6 +26,18 @@ public enum Oracle {
     return result.standardOutput.split(separator: "\n").map(String.init)
   }
 
+  /// A text in an encoding that Python knows.
+  public static func encoded(_ text: String, _ encoding: String) throws -> [UInt8] {
+    let program =
+      "import base64, sys; text = sys.stdin.buffer.read().decode(); "
+      + "print(base64.b64encode(text.encode(sys.argv[1])).decode())"
+    let result = try Command.run(python.path, ["-c", program, encoding], input: text)
+    guard result.status == 0, let bytes = Data(base64Encoded: result.standardOutput.filter { $0 != "\n" }) else {
+      throw Failure(description: "\(encoding): \(result.standardError)")
+    }
+    return [UInt8](bytes)
+  }
+
   /// The Python that has the packages of `Tests/requirements.txt`.
   public static var python: URL {
     if let chosen = ProcessInfo.processInfo.environment["YIZHAN_TEST_PYTHON"] { return URL(filePath: chosen) }
