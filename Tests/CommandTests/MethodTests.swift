@@ -1,17 +1,37 @@
+import Foundation
 import TestSupport
 import Testing
 
 @Suite("Each address answers its methods, and says which those are", .yanzhouServer)
 struct MethodTests {
-  private static let readable = [
-    "/v1/stations/nearest", "/v1/stations", "/v1/stations/YZ-0001", "/v1/stations/NOPE", "/v1/amenities", "/healthz",
-    "/readyz",
+  private static let everyMethod = [
+    "GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS", "TRACE", "PROPFIND", "PURGE",
   ]
 
-  @Test(arguments: readable, ["POST", "PUT", "PATCH", "DELETE", "OPTIONS", "TRACE", "PROPFIND", "PURGE"])
-  func anotherMethodIsA405ThatSaysWhatIsAllowed(path: String, method: String) throws {
-    let answer = try YanzhouServer.current.exchange(method, path, body: [])
-    expectNotAllowed(answer, "GET, HEAD")
+  /// Each address and its methods, as `Allow` names them.
+  private static let addresses = [
+    ("/v1/stations/nearest", "GET, HEAD"), ("/v1/stations", "GET, HEAD"),
+    ("/v1/stations/YZ-0001", "DELETE, GET, HEAD, PATCH, PUT"), ("/v1/stations/NOPE", "DELETE, GET, HEAD, PATCH, PUT"),
+    ("/v1/amenities", "GET, HEAD"), ("/v1/towns", "GET, HEAD"), ("/v1/worker-groups", "GET, HEAD"),
+    ("/v1/admin/amenities", "POST"), ("/v1/admin/holidays", "GET, HEAD, POST"), ("/healthz", "GET, HEAD"),
+    ("/readyz", "GET, HEAD"),
+  ]
+
+  @Test(arguments: addresses, everyMethod)
+  func anotherMethodIsA405ThatSaysWhatIsAllowed(address: (path: String, allow: String), method: String) throws {
+    guard !address.allow.components(separatedBy: ", ").contains(method) else { return }
+    let connection = try HTTPConnection(port: try YanzhouServer.current.port)
+    let answer = try connection.exchange(method, address.path, body: [])
+    expectNotAllowed(answer, address.allow, hasBody: method != "HEAD")
+    #expect(try connection.exchange("GET", "/healthz").status == 200)
+  }
+
+  /// None of these has a body that could be stored.
+  @Test(arguments: addresses) func theMethodsThatAreAllowedAreThere(path: String, allow: String) throws {
+    for method in allow.components(separatedBy: ", ") {
+      let answer = try YanzhouServer.current.exchange(method, path, body: [])
+      #expect(answer.status != 405, "\(method)")
+    }
   }
 
   @Test(arguments: ["GET", "HEAD", "PUT", "PATCH", "DELETE", "OPTIONS", "PROPFIND"])
@@ -39,7 +59,8 @@ struct MethodTests {
 
   @Test(arguments: [
     "/v1/stations/nearest?lat=35.5&lon=116.8", "/v1/stations?limit=3", "/v1/stations/YZ-0001", "/v1/amenities",
-    "/healthz", "/readyz", "/v1/stations/nearest?lat=91", "/v1/stations/NOPE", "/nothing",
+    "/v1/towns", "/v1/worker-groups", "/v1/admin/holidays", "/healthz", "/readyz", "/v1/stations/nearest?lat=91",
+    "/v1/stations/NOPE", "/nothing",
   ])
   func headIsGetWithoutTheBody(target: String) throws {
     let server = try YanzhouServer.current

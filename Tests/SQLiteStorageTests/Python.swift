@@ -31,6 +31,17 @@ enum Python {
       """, [path, statement])
   }
 
+  /// Runs many statements on a database, made when there is none.
+  static func script(_ path: String, _ statements: String) throws {
+    try run(
+      """
+      import sqlite3, sys
+      with sqlite3.connect(sys.argv[1]) as database:
+          database.execute("PRAGMA journal_mode = WAL")
+          database.executescript(sys.argv[2])
+      """, [path, statements])
+  }
+
   /// A database of the present schema without stations, closed.
   static func freshDatabase(_ folder: TemporaryFolder) throws -> String {
     let path = folder.path("fresh.sqlite")
