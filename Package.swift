@@ -91,7 +91,8 @@ let package = Package(
 
     // Tests.
     .target(
-      name: "TestSupport", dependencies: ["RestStations"], path: "Tests/TestSupport", swiftSettings: strict),
+      name: "TestSupport", dependencies: ["RestStations", "OpeningHours"], path: "Tests/TestSupport",
+      swiftSettings: strict),
     .testTarget(
       name: "GeodesyTests", dependencies: ["Geodesy", "SampleData", "TestSupport"],
       exclude: ["geodesic_oracle.py", "datum_oracle.py"], swiftSettings: strict),

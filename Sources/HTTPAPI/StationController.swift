@@ -129,11 +129,9 @@ extension Request {
   /// - Throws: ``YizhanError`` with `unsupportedMediaType` for any other type.
   fileprivate var stationFileFormat: StationFileFormat? {
     get throws(YizhanError) {
-      guard let type = headers[.contentType] else { return nil }
-      try requireContent([
-        StationFileFormat.csv.mediaType, StationFileFormat.geoJSON.mediaType, "application/json",
-      ])
-      return type.lowercased().contains(StationFileFormat.csv.mediaType) ? .csv : .geoJSON
+      guard headers[.contentType] != nil else { return nil }
+      let types = [StationFileFormat.csv.mediaType, StationFileFormat.geoJSON.mediaType, "application/json"]
+      return try contentType(among: types) == StationFileFormat.csv.mediaType ? .csv : .geoJSON
     }
   }
 }

@@ -1,3 +1,4 @@
+public import OpeningHours
 public import RestStations
 import Synchronization
 
@@ -29,5 +30,17 @@ extension DirectoryStorage {
     _ decide: @escaping @Sendable (DirectorySummary, _ existing: [StationID: Station]) throws -> [Station]
   ) async throws -> Int {
     try await change(scope, by: .owner, at: instant, decide)
+  }
+
+  /// Holidays stored by the owner.
+  @discardableResult
+  public func store(_ holidays: HolidayTable) async throws -> Int {
+    try await store(holidays, by: .owner, at: 0)
+  }
+
+  /// An amenity added by the owner.
+  @discardableResult
+  public func add(_ amenity: Amenity) async throws -> Int {
+    try await add(amenity, by: .owner, at: 0)
   }
 }
