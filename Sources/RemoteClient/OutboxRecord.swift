@@ -21,7 +21,7 @@ extension OutboxRecord {
       let encoder = JSONEncoder()
       encoder.outputFormatting = [.sortedKeys, .withoutEscapingSlashes]
       let json = [UInt8](try encoder.encode(Document(self)))
-      let sum = String(CRC32.checksum(json), radix: 16)
+      let sum = String(CRC32.checksum(json[...]), radix: 16)
       let padded = String(repeating: "0", count: Self.sumDigits - sum.count) + sum
       return Self.opening + Array(padded.utf8) + Self.middle + json + Self.closing + [UInt8(ascii: "\n")]
     }

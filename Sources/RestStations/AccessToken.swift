@@ -24,7 +24,7 @@ public struct AccessToken: Sendable {
   package static func random(using generator: inout some RandomNumberGenerator) -> AccessToken {
     let secret = (0..<secretBytes).map { _ in UInt8.random(in: .min ... .max, using: &generator) }
     let body = Array(prefix.utf8) + Base62.encode(secret, width: secretDigits)
-    return AccessToken(text: String(decoding: body + checksum(of: body), as: UTF8.self))
+    return AccessToken(text: String(decoding: body + checksum(of: body[...]), as: UTF8.self))
   }
 
   /// A token as it was given out, or nothing for a text that is none: cut, mistyped or not a token at all.
@@ -44,7 +44,7 @@ public struct AccessToken: Sendable {
   /// What a server keeps to know the token by.
   public var digest: TokenDigest { TokenDigest(of: self) }
 
-  private static func checksum(of body: some Sequence<UInt8>) -> [UInt8] {
+  private static func checksum(of body: ArraySlice<UInt8>) -> [UInt8] {
     let sum = CRC32.checksum(body)
     let bytes = stride(from: 24, through: 0, by: -8).map { UInt8(truncatingIfNeeded: sum >> UInt32($0)) }
     return Base62.encode(bytes, width: checksumDigits)

@@ -2,8 +2,11 @@
 ///
 /// Finds accidents, not forgeries.
 package enum CRC32 {
-  package static func checksum(_ bytes: some Sequence<UInt8>) -> UInt32 {
-    ~bytes.reduce(~0) { sum, byte in sum >> 8 ^ table[Int(UInt8(truncatingIfNeeded: sum) ^ byte)] }
+  package static func checksum(_ bytes: ArraySlice<UInt8>) -> UInt32 {
+    // Not generic: callers in other modules would get it unspecialised, and ten times slower.
+    var sum: UInt32 = ~0
+    for byte in bytes { sum = sum >> 8 ^ table[Int(UInt8(truncatingIfNeeded: sum) ^ byte)] }
+    return ~sum
   }
 
   /// The remainder of each byte by the polynomial 0x04C11DB7, its bits reversed.

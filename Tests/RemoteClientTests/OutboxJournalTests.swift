@@ -82,7 +82,7 @@ struct OutboxJournalTests {
     try place.temporary.write("state/outbox/" + journal.lastPathComponent, lines[1] + "\n")
     #expect(try #require(throws: YizhanError.self) { try outbox.pending() }.detail.english.contains("line 1"))
     let record = #"{"event":"pinned","id":"1"}"#
-    let sum = String(CRC32.checksum(record.utf8) | 1 << 32, radix: 16).suffix(8)
+    let sum = String(CRC32.checksum(Array(record.utf8)[...]) | 1 << 32, radix: 16).suffix(8)
     let newer = lines[0] + "\n" + #"{"crc32":"\#(sum)","record":\#(record)}"# + "\n"
     try place.temporary.write("state/outbox/" + journal.lastPathComponent, newer)
     #expect(try #require(throws: YizhanError.self) { try outbox.pending() }.detail.english.contains("line 2"))
