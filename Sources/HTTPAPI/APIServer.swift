@@ -16,11 +16,16 @@ public struct APIServer: Sendable {
     public var port: Int
     /// Where the owner's socket is to be; none when nothing.
     public var socketPath: String?
+    /// Days for which visitors may be told from each other, 1…3650.
+    public var visitorRetention: Int
 
-    public init(host: String, port: Int, socketPath: String?) {
+    public static let visitorRetentions = 1...3650
+
+    public init(host: String, port: Int, socketPath: String?, visitorRetention: Int = 90) {
       self.host = host
       self.port = port
       self.socketPath = socketPath
+      self.visitorRetention = visitorRetention
     }
   }
 
@@ -49,7 +54,9 @@ public struct APIServer: Sendable {
     let socket = try configuration.socketPath.map { try OwnerSocket(path: $0) }
     let readiness = Readiness(doors: socket == nil ? 1 : 2, onReady)
     var services: [any Service] = [
-      application(router, address) { await readiness.open(port: $0.localAddress?.port) }
+      application(router, address) { await readiness.open(port: $0.localAddress?.port) },
+      RetentionService(
+        visits: services.visits, clock: services.clock, days: configuration.visitorRetention, logger: logger),
     ]
     if let socket {
       services.append(

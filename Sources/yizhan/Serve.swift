@@ -15,9 +15,17 @@ struct Serve: AsyncParsableCommand {
 
   @Option(help: ArgumentHelp(say("Address to listen at.", "监听地址。"))) var host = "127.0.0.1"
   @Option(help: ArgumentHelp(say("Port to listen at; 0 for any that is free.", "监听端口；0 为任意空闲端口。"))) var port = 8080
+  @Option(
+    help: ArgumentHelp(
+      say("Days after which what tells a visitor from others is erased, 1 to 3650.", "到访多少天后清除人员标识，1 至 3650。"),
+      valueName: "days"))
+  var visitorRetention = 90
   @OptionGroup var database: DatabaseOptions
 
   func validate() throws {
+    guard APIServer.Configuration.visitorRetentions.contains(visitorRetention) else {
+      throw ValidationError(say("--visitor-retention must be from 1 to 3650", "--visitor-retention 须为 1 至 3650"))
+    }
     guard (0...65535).contains(port) else {
       throw ValidationError(say("--port must be from 0 to 65535", "--port 须为 0 至 65535"))
     }
@@ -37,7 +45,8 @@ struct Serve: AsyncParsableCommand {
     try await services.load()
     let server = APIServer(
       services,
-      APIServer.Configuration(host: host, port: port, socketPath: Connection.socketPath(beside: path)),
+      APIServer.Configuration(host: host, port: port, socketPath: Connection.socketPath(beside: path),
+        visitorRetention: visitorRetention),
       logger: logger)
     let host = host
     let count = try services.stationCount
