@@ -133,7 +133,9 @@ public struct APIClient: Sendable {
   func get<Document: Decodable>(
     _ type: Document.Type, _ path: String, _ query: [(String, String)] = []
   ) async throws -> Document {
-    try await decoded(type, HTTPRequest("GET", query.isEmpty ? path : path + "?" + PercentEncoding.query(query)))
+    try await Retrying.run {
+      try await decoded(type, HTTPRequest("GET", query.isEmpty ? path : path + "?" + PercentEncoding.query(query)))
+    }
   }
 
   /// - Throws: ``YizhanError`` for the problem that an answer of status 400 or above tells of.

@@ -11,8 +11,6 @@ public struct VisitDelivery: Sendable {
 
   /// Visits that go in one request.
   private static let batchSize = 1000
-  /// Waits before another try, seconds: doubled by up to as much again at random, so that clients do not come in step.
-  private static let pauses = [0.2, 0.8]
 
   private let outbox: Outbox
   private let client: APIClient
@@ -41,7 +39,8 @@ public struct VisitDelivery: Sendable {
   }
 
   private func deliver(_ batch: [Outbox.Entry], _ obstacle: inout YizhanError?) async throws -> [Outbox.Outcome] {
-    let results = try await retrying { try await client.logVisits(batch.map(\.body)) }
+    // Visits are known again by their ids, so sending them twice does no harm.
+    let results = try await Retrying.run { try await client.logVisits(batch.map(\.body)) }
     var outcomes: [Outbox.Outcome] = []
     for result in results {
       guard let problem = result.problem else {
@@ -57,17 +56,5 @@ public struct VisitDelivery: Sendable {
       }
     }
     return outcomes
-  }
-
-  /// Visits are known again by their ids, so sending them twice does no harm.
-  private func retrying<Answer>(_ send: () async throws -> Answer) async throws -> Answer {
-    for pause in Self.pauses {
-      do {
-        return try await send()
-      } catch let error as YizhanError where [.unreachable, .unavailable, .tooManyRequests].contains(error.code) {
-        try await Task.sleep(for: .seconds(pause * Double.random(in: 1...2)))
-      }
-    }
-    return try await send()
   }
 }

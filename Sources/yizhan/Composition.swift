@@ -3,18 +3,39 @@ import HTTPAPI
 import RestStations
 import SQLiteStorage
 import StationDirectory
+import Synchronization
 
 /// The one place of wiring: a database's use cases.
 enum Composition {
   static func services(_ storage: SQLiteStorage, path: String) -> APIServices {
-    APIServices(
-      StationDirectory(storage, clock: Clock.now), visits: storage, access: storage,
-      key: { try SecretKeyFile.load(keyPath(beside: path)) }, clock: Clock.milliseconds)
+    let key = LazyKey(path: keyPath(beside: path))
+    return APIServices(
+      StationDirectory(storage, clock: Clock.now), visits: storage, access: storage, key: key.value,
+      clock: Clock.milliseconds)
   }
 
   /// The key of a database's pseudonyms and check-in codes.
   static func keyPath(beside database: String) -> String {
     database + ".key"
+  }
+}
+
+/// A key that is read, or made, when it is first needed, and once.
+private final class LazyKey: Sendable {
+  private let path: String
+  private let key = Mutex<SecretKey?>(nil)
+
+  init(path: String) {
+    self.path = path
+  }
+
+  @Sendable func value() throws -> SecretKey {
+    try key.withLock { key in
+      if let key { return key }
+      let loaded = try SecretKeyFile.load(path)
+      key = loaded
+      return loaded
+    }
   }
 }
 
