@@ -5,7 +5,7 @@ import TabularText
 /// Stations as a CSV file.
 public enum StationCSV {
   /// Writes a file of all columns; see ``StationColumn`` for their order.
-  public struct Writer {
+  public struct Writer: StationFileWriter {
     private let catalogue: AmenityCatalogue
     private var csv = CSVWriter()
 
@@ -22,7 +22,8 @@ public enum StationCSV {
         })
     }
 
-    /// The bytes since the last call.
+    public mutating func end() {}
+
     public mutating func take() -> [UInt8] {
       csv.take()
     }

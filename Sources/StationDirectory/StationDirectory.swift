@@ -106,7 +106,7 @@ public final class StationDirectory: Sendable {
     geoJSON: [UInt8], _ options: ImportOptions, by author: Author = .owner,
     progress: @escaping @Sendable (Double) -> Void = { _ in }
   ) async throws -> ImportReport {
-    try await importStations(StationGeoJSON(geoJSON), options, author, progress)
+    try await importStations(StationGeoJSON.Reader(geoJSON), options, author, progress)
   }
 
   private func importStations(

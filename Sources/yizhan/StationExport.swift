@@ -9,13 +9,18 @@ import StationDirectory
 struct StationExport: AsyncParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "export",
-    abstract: say("Write all stations, retired ones too, as a file that can be imported.", "导出全部服务点（含已撤销的），可再次导入。"))
+    abstract: say("Write all stations, retired ones too, as a file.", "导出全部服务点（含已撤销的）。"),
+    discussion: say(
+      """
+      CSV and GeoJSON can be imported again: nothing is lost. GPX holds waypoints for navigation devices and map programs.
+      """,
+      "CSV 和 GeoJSON 可再次导入，内容不会丢失；GPX 是供导航设备和地图软件使用的航点。"))
 
   enum Format: String, ExpressibleByArgument, CaseIterable {
-    case csv
+    case csv, geojson, gpx
   }
 
-  @Option(help: ArgumentHelp(say("csv.", "csv。"))) var format = Format.csv
+  @Option(help: ArgumentHelp(say("csv, geojson or gpx.", "csv、geojson 或 gpx。"))) var format = Format.csv
   @Option(name: .shortAndLong, help: ArgumentHelp(say("File to write; standard output without it.", "输出文件；默认标准输出。")))
   var output: String?
   @OptionGroup var connection: ConnectionOptions
@@ -23,13 +28,23 @@ struct StationExport: AsyncParsableCommand {
   func run() async throws {
     let client = try await Connection.open(connection)
     let catalogue = try await client.amenities()
-    var writer = StationCSV.Writer(catalogue)
+    var writer = writer(catalogue)
     let file = try OutputFile(output)
     try await client.stations([("status", "any")]) { page in
       for document in page { writer.append(try Station(document, catalogue)) }
       try file.write(writer.take())
     }
+    writer.end()
+    try file.write(writer.take())
     try file.finish()
+  }
+
+  private func writer(_ catalogue: AmenityCatalogue) -> any StationFileWriter {
+    switch format {
+    case .csv: StationCSV.Writer(catalogue)
+    case .geojson: StationGeoJSON.Writer(catalogue)
+    case .gpx: StationGPX.Writer(catalogue, language)
+    }
   }
 
   /// Prints stations as such a file.

@@ -32,6 +32,57 @@ struct StationExportTests {
     #expect(different.isEmpty, "seed \(testSeed): \(different.prefix(2))")
   }
 
+  @Test func nastyValuesGoRoundInGeoJSON() async throws {
+    var generator = SeededGenerator(seed: testSeed + 1)
+    let stations = try (0..<2000).map { try Self.station($0, &generator) }
+    let district = try await District()
+    try await district.store(stations)
+    var writer = StationGeoJSON.Writer(.standard)
+    for station in try await district.stations() { writer.append(station) }
+    writer.end()
+    let file = writer.take()
+    #expect(writer.take().isEmpty)
+    let text = try #require(String(validating: file, as: UTF8.self))
+    #expect(try JSONAnswer(file).features.count == 2000, "Foundation reads it, too")
+    let report = try await district.take(geoJSON: text, ImportOptions(prune: true))
+    #expect(report.unchanged == 2000 && report.retired == 0, "seed \(testSeed)")
+
+    let other = try await District()
+    try await other.take(geoJSON: text)
+    let pairs = zip(try await other.stations(), try await district.stations())
+    let different = pairs.filter { copy, station in !copy.hasSameContent(as: station) }
+    #expect(different.isEmpty, "seed \(testSeed): \(different.prefix(2))")
+  }
+
+  @Test func aGeoJSONExportNamesEveryColumnAndNullsWhatIsNotThere() async throws {
+    let district = try await District("id,name,lat,lon,aliases\na,x,1,-180,y;z\n")
+    var writer = StationGeoJSON.Writer(.standard)
+    writer.append(try await district.station("a"))
+    writer.end()
+    #expect(
+      String(decoding: writer.take(), as: UTF8.self) == """
+        {"type":"FeatureCollection","features":[
+        {"type":"Feature","id":"a","geometry":{"type":"Point","coordinates":[-180.0000000,1.0000000]},"properties":{\
+        "id":"a","name":"x","aliases":["y","z"],"kind":"point","hub_id":null,"town":null,"address":null,"amenities":[],\
+        "broken_amenities":[],"opening_hours":null,"staffed_hours":null,"entry":null,"operator":null,"capacity":null,\
+        "phone":null,"status":"active","verified_at":null,"status_reason":null,"status_until":null}}
+        ]}
+
+        """)
+  }
+
+  @Test func aGeoJSONExportLaidOverAChangedDirectoryBringsItBack() async throws {
+    let district = try await District("id,name,lat,lon\na,x,1,2\n")
+    let before = try await district.station("a")
+    var writer = StationGeoJSON.Writer(.standard)
+    writer.append(before)
+    writer.end()
+    let file = String(decoding: writer.take(), as: UTF8.self)
+    try await district.take("id,name,lat,lon,town,aliases,capacity\na,x,1,2,镇,y,3\n")
+    #expect(try await district.take(geoJSON: file).updated == 1)
+    #expect(try await district.station("a").hasSameContent(as: before))
+  }
+
   @Test func noTextOfAnExportBeginsAFormulaAndNumbersAreNotGuarded() async throws {
     let district = try await District(
       "id,name,lat,lon,aliases,phone,capacity\na,'=1+1,-35.5,-116.8,'-x;=y,+86 537,12\nb,@home,1,2,,,\n")
