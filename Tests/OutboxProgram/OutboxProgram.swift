@@ -8,8 +8,16 @@ import RestStations
 /// `outbox-program send FOLDER FILE` appends the id of each visit that it sends to the file.
 @main
 enum OutboxProgram {
-  static func main() async throws {
-    let arguments = CommandLine.arguments
+  static func main() async {
+    do {
+      try await run(CommandLine.arguments)
+    } catch {
+      FileHandle.standardError.write(Data("outbox-program: \(error)\n".utf8))
+      exit(1)
+    }
+  }
+
+  private static func run(_ arguments: [String]) async throws {
     guard arguments.count >= 4 else { exit(64) }
     let outbox = Outbox(folder: arguments[2], server: "http://127.0.0.1:8080")
     switch arguments[1] {
