@@ -51,12 +51,17 @@ struct VisitLogCommand: AsyncParsableCommand {
 
   private struct Body: Encodable {
     let id: String
-    let station_id: String
+    let stationID: String
     let at: String
     let group: String
     let people: Int
     let services: [String]
     let visitor: String?
+
+    enum CodingKeys: String, CodingKey {
+      case id, at, group, people, services, visitor
+      case stationID = "station_id"
+    }
   }
 
   func run() async throws {
@@ -66,7 +71,7 @@ struct VisitLogCommand: AsyncParsableCommand {
     if let id, VisitID(id) == nil { throw ValidationError(say("--id must be a UUID", "--id 须为 UUID")) }
     let now = Clock.milliseconds()
     let body = Body(
-      id: id ?? VisitID.random(at: now).description, station_id: station,
+      id: id ?? VisitID.random(at: now).description, stationID: station,
       // Fixed now: sent again it must say the same.
       at: at ?? Instant.text(now / 1000, offset: TimeZone.current.secondsFromGMT()), group: group, people: people,
       services: service, visitor: visitor)
