@@ -9,6 +9,9 @@ final class AttributeColumns: Sendable {
   private let places: [Int]
   private let words: Slab<UInt64>
   private let wordsInColumn: Int
+  /// Where the columns of all attributes outside of ``mask`` are; here when there are none.
+  private let kept: AttributeColumns?
+  private let mask: AttributeBits
 
   init(_ attributes: [AttributeBits], of shape: borrowing GridShape) {
     let count = shape.entries.count
@@ -37,52 +40,52 @@ final class AttributeColumns: Sendable {
     }
     self.places = places
     self.words = Slab(words)
+    (kept, mask) = (nil, .max)
   }
 
-  /// The columns of others but for some attributes, which are read anew.
+  /// The columns of others but for some attributes, which are read anew. The others stay where they are.
   ///
   /// - Parameters:
   ///   - mask: the attributes to read anew.
-  ///   - bits: of a point by its number; what is outside of the mask does not matter.
+  ///   - classes: of each point by its number, its place among the bits.
+  ///   - bits: what is outside of the mask does not matter.
   init(
-    _ others: AttributeColumns, replacing mask: AttributeBits, of shape: borrowing GridShape,
-    _ bits: (Int) -> AttributeBits
+    _ others: AttributeColumns, replacing mask: AttributeBits, of shape: borrowing GridShape, by classes: [Int32],
+    with bits: [AttributeBits]
   ) {
-    let stride = others.wordsInColumn
-    var places = [Int](repeating: -1, count: AttributeBits.bitWidth)
-    var columns = 0
-    for bit in 0..<AttributeBits.bitWidth where mask >> AttributeBits(bit) & 1 == 1 || others.places[bit] >= 0 {
-      places[bit] = columns
-      columns += 1
-    }
-    var words = ContiguousArray<UInt64>(repeating: 0, count: columns * stride)
-    for bit in 0..<AttributeBits.bitWidth where mask >> AttributeBits(bit) & 1 == 0 && places[bit] >= 0 {
-      let (from, to) = (others.places[bit] * stride, places[bit] * stride)
-      for word in 0..<stride { words[to + word] = others.words[from + word] }
-    }
-    for entry in 0..<shape.entries.count {
-      var rest = bits(Int(shape.entries[entry].number)) & mask
-      while rest != 0 {
-        words[places[rest.trailingZeroBitCount] * stride + entry / 64] |= 1 << UInt64(entry % 64)
-        rest &= rest - 1
-      }
-    }
     let fresh = (0..<AttributeBits.bitWidth).filter { mask >> AttributeBits($0) & 1 == 1 }
-      .map { (bit: AttributeBits(1) << AttributeBits($0), column: places[$0] * stride) }
+    var places = [Int](repeating: -1, count: AttributeBits.bitWidth)
+    for (column, bit) in fresh.enumerated() { places[bit] = column }
+    let words = Slab(FreshColumns.words(of: fresh, others.wordsInColumn, shape, classes, bits))
     occurring = Slab(
       Self.occurring(in: shape) { run in
-        fresh.reduce(0) { Self.contains(words, column: $1.column, run) ? $0 | $1.bit : $0 }
+        fresh.reduce(0) {
+          Self.contains(words.base + places[$1] * others.wordsInColumn, run) ? $0 | 1 << AttributeBits($1) : $0
+        }
       } and: {
         others.occurring[$0] & ~mask
       })
-    wordsInColumn = stride
+    wordsInColumn = others.wordsInColumn
     self.places = places
-    self.words = Slab(words)
+    self.words = words
+    kept = mask == .max ? nil : others
+    self.mask = mask
   }
 
-  /// Whether a column has a bit among the entries of a run, which is not empty and no longer than a leaf's.
-  private static func contains(_ words: ContiguousArray<UInt64>, column: Int, _ run: Range<Int>) -> Bool {
-    run.contains { words[column + $0 / 64] >> UInt64($0 % 64) & 1 == 1 }
+  /// Whether a column has a bit among the entries of a run.
+  private static func contains(_ column: UnsafePointer<UInt64>, _ run: Range<Int>) -> Bool {
+    guard !run.isEmpty else { return false }
+    let (first, last) = (run.lowerBound >> 6, (run.upperBound - 1) >> 6)
+    let start = UInt64.max << UInt64(run.lowerBound & 63)
+    let end = UInt64.max >> UInt64(63 - (run.upperBound - 1) & 63)
+    if first == last { return column[first] & start & end != 0 }
+    return column[first] & start != 0 || column[last] & end != 0 || (first + 1..<last).contains { column[$0] != 0 }
+  }
+
+  /// The column of an attribute, or nothing where it occurs nowhere.
+  private func column(_ bit: Int) -> UnsafePointer<UInt64>? {
+    if let kept, mask >> AttributeBits(bit) & 1 == 0 { return kept.column(bit) }
+    return places[bit] < 0 ? nil : words.base + places[bit] * wordsInColumn
   }
 
   /// Lends a body the columns of the required attributes; nil when one of them occurs nowhere.
@@ -90,9 +93,8 @@ final class AttributeColumns: Sendable {
     withUnsafeTemporaryAllocation(of: UnsafePointer<UInt64>.self, capacity: required.nonzeroBitCount) { columns in
       var rest = required
       for place in columns.indices {
-        let column = places[rest.trailingZeroBitCount]
-        guard column >= 0 else { return nil }
-        columns[place] = words.base + column * wordsInColumn
+        guard let column = column(rest.trailingZeroBitCount) else { return nil }
+        columns[place] = column
         rest &= rest - 1
       }
       return body(AttributeSieve(required: required, occurring: occurring.base, columns: UnsafeBufferPointer(columns)))

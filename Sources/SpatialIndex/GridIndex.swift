@@ -38,9 +38,14 @@ public struct GridIndex: Sendable {
   ///
   /// - Parameters:
   ///   - mask: the attributes to read anew.
-  ///   - bits: the attributes of a point by its number; what is outside of the mask does not matter.
-  public func replacing(_ mask: AttributeBits, with bits: (_ number: Int) -> AttributeBits) -> GridIndex {
-    GridIndex(shape: shape, attributes: AttributeColumns(attributes, replacing: mask, of: shape, bits))
+  ///   - classes: of each point by its number, its place among the attributes that follow: many points are alike.
+  ///   - attributes: what is outside of the mask does not matter.
+  public func replacing(
+    _ mask: AttributeBits, by classes: [Int32], with attributes: [AttributeBits]
+  ) -> GridIndex {
+    GridIndex(
+      shape: shape,
+      attributes: AttributeColumns(self.attributes, replacing: mask, of: shape, by: classes, with: attributes))
   }
 
   /// How many points there are.

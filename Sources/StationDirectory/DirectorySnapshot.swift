@@ -27,6 +27,8 @@ public final class DirectorySnapshot: Sendable {
   let names: StationNames
   /// Of stations that are suspended or retired, by their numbers, where there is a reason or an end.
   let inactivity: [Int: Inactivity]
+  /// Of each station, as if no suspension ever ended; see ``situations(at:)``.
+  private let lastingSituations: [Int32]
   /// Of the lasting bits.
   let index: GridIndex
 
@@ -50,6 +52,7 @@ public final class DirectorySnapshot: Sendable {
     hours = columns.hours.all
     names = columns.names
     inactivity = columns.inactivity
+    lastingSituations = zip(columns.lastingBits, columns.openingHours).map { Situation.number($0, hours: $1) }
     index = GridIndex(coordinates, attributes: lastingBits)
   }
 
@@ -77,6 +80,15 @@ public final class DirectorySnapshot: Sendable {
       return bits
     }
     return (bits & ~FilterBits.suspended) | FilterBits.active
+  }
+
+  /// The ``Situation`` of each station at a moment.
+  func situations(at instant: Int64) -> [Int32] {
+    var situations = lastingSituations
+    for (number, reasons) in inactivity where reasons.hasEnded(at: instant) {
+      situations[number] = Situation.number(bits(of: number, at: instant), hours: openingHours[number])
+    }
+    return situations
   }
 
   /// The place of a town in the summary's, which are ordered.

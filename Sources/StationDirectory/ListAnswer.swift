@@ -71,7 +71,8 @@ private struct ListFilter {
     if let town, moment.snapshot.towns[number] != town { return false }
     if question.open != .any, moment.state(of: number) == .closed { return false }
     guard let box = question.box else { return true }
-    return box.contains(question.datum.fromWGS84(moment.snapshot.coordinates[number]))
+    // As the answer shows them, so that what one was shown may be a border.
+    return box.contains(question.datum.fromWGS84(moment.snapshot.coordinates[number]).rounded)
   }
 
   /// A box in WGS-84 that holds all of a box in the question's datum: none is shifted by more than 0.03 degrees. Nothing
@@ -79,6 +80,7 @@ private struct ListFilter {
   private func surroundings(_ box: CoordinateBox) -> CoordinateBox? {
     guard question.datum != .wgs84 else { return box }
     let margin = 0.03
+    guard box.west <= box.east || box.west - box.east > 2 * margin else { return nil }
     return CoordinateBox(
       west: box.west - margin, south: box.south - margin, east: box.east + margin, north: box.north + margin)
   }

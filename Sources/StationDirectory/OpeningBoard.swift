@@ -22,19 +22,8 @@ struct OpeningBoard: Sendable {
     let ends = snapshot.inactivity.values.compactMap(\.end).filter { $0 > instant }
     // A year's table may come to an end; look again at least each day.
     validUntil = (statuses.compactMap(\.nextChange) + ends).reduce(instant + 86_400, min)
-    let bits = statuses.map { status -> AttributeBits in
-      switch status.state {
-      case .open: FilterBits.open
-      case .closed: 0
-      case .unknown: FilterBits.hoursUnknown
-      }
-    }
-    index = snapshot.index.replacing(FilterBits.passing) { number in
-      let lasting = snapshot.bits(of: number, at: instant)
-      guard lasting & FilterBits.active != 0 else { return lasting }
-      let hours = Int(snapshot.openingHours[number])
-      return lasting | (hours < 0 ? FilterBits.hoursUnknown : bits[hours])
-    }
+    index = snapshot.index.replacing(
+      FilterBits.passing, by: snapshot.situations(at: instant), with: Situation.bits(statuses.map(\.state)))
   }
 
   /// Whether the board tells of a moment.

@@ -63,8 +63,7 @@ public final class StationDirectory: Sendable {
 
   /// The nearest stations to a place.
   public func nearest(_ question: NearestQuestion) throws(YizhanError) -> NearestAnswer {
-    let moment = try moment(question.instant)
-    return NearestAnswer(question, moment)
+    NearestAnswer(question, try moment(question.open.instant))
   }
 
   /// One station, whatever its status, or nothing when there is none of that id.
@@ -75,7 +74,7 @@ public final class StationDirectory: Sendable {
 
   /// Stations that match, in the order of their ids, a page at a time.
   public func list(_ question: ListQuestion) throws(YizhanError) -> ListAnswer {
-    ListAnswer(question, try moment())
+    ListAnswer(question, try moment(question.open.instant))
   }
 
   /// The towns, ordered by name, and how many stations each has that are in use or suspended.
@@ -148,9 +147,9 @@ public final class StationDirectory: Sendable {
   }
 }
 
-extension NearestQuestion {
+extension OpenFilter {
   /// The moment that is asked about, seconds since 1970; nothing for now.
   fileprivate var instant: Int64? {
-    if case .at(let instant) = open { instant } else { nil }
+    if case .at(let instant) = self { instant } else { nil }
   }
 }

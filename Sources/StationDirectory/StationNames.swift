@@ -20,11 +20,16 @@ struct StationNames: Sendable {
 
   mutating func append(_ station: StationView) {
     starts.append(UInt32(truncatingIfNeeded: folded.count))
-    for field in [station.name, station.aliases, station.address] {
-      guard let field else { continue }
-      TextFolding.append(field, to: &folded)
-      folded.append(Self.separator)
+    append(station.name)
+    for alias in station.aliases?.split(separator: UInt8(ascii: ";")) ?? [] {
+      append(UnsafeBufferPointer(rebasing: alias))
     }
+    if let address = station.address { append(address) }
+  }
+
+  private mutating func append(_ field: StationView.Text) {
+    TextFolding.append(field, to: &folded)
+    folded.append(Self.separator)
   }
 
   /// Puts the names of the stations that follow behind these.
@@ -55,9 +60,12 @@ struct StationNames: Sendable {
     }
   }
 
-  /// The number of the station that has a position: a binary search.
+  /// The number of the station that has a position, most often one of the next: looks farther and farther ahead before
+  /// it halves.
   private func number(at position: Int, from first: Int) -> Int {
-    var (low, high) = (first, starts.count)
+    var (low, step) = (first, 1)
+    while low + step < starts.count, Int(starts[low + step]) <= position { (low, step) = (low + step, 2 * step) }
+    var high = min(low + step, starts.count)
     while high - low > 1 {
       let middle = (low + high) / 2
       if Int(starts[middle]) <= position { low = middle } else { high = middle }

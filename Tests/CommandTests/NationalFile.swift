@@ -1,4 +1,3 @@
-import Foundation
 import TestSupport
 import Testing
 
@@ -14,10 +13,7 @@ struct NationalFile: SuiteTrait, TestScoping {
     for test: Test, testCase: Test.Case?, performing function: @Sendable () async throws -> Void
   ) async throws {
     let folder = try TemporaryFolder()
-    let path = folder.path("national.csv")
-    let outcome = try Command.run(
-      Oracle.python.path, [Project.fixture("national/generate.py").path, "--count", "20000", "--output", path])
-    try #require(outcome.status == 0, "\(outcome.standardError)")
+    let path = try NationalStations.write(20_000, in: folder)
     try await Self.$made.withValue(path) { try await function() }
     withExtendedLifetime(folder) {}
   }

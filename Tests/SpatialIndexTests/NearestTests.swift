@@ -118,7 +118,8 @@ struct NearestTests {
     for count in [points.count, 700, 0] {
       let fresh = generator.attributes(count)
       let attributes = before.enumerated().map { ($1 & ~mask) | ($0 < count ? fresh[$0] & mask : 0) }
-      let index = first.replacing(mask) { $0 < count ? fresh[$0] : 0 }
+      let classes = points.indices.map { Int32(min($0, count)) }
+      let index = first.replacing(mask, by: classes, with: fresh + [0])
       let scan = LinearScan(points, attributes: attributes)
       for required in [1, 1 << 1, 1 << 3, 1 << 40, 1 << 127, 0b11, 1 << 40 | 1 << 3] as [AttributeBits] {
         for _ in 0..<50 {
