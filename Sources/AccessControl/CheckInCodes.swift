@@ -42,6 +42,8 @@ public final class CheckInCodes: Sendable {
   ///
   /// - Throws: ``YizhanError`` with `notFound`.
   public func change(of station: StationID, by author: Author) async throws -> String {
+    // Read before: whoever is reading them meanwhile must not put the old one back.
+    _ = try await self.version(of: station)
     let version = try await storage.changeCheckInCode(of: station, by: author, at: clock())
     versions.withLock { $0?[station] = version }
     return try Self.code(of: station, version: version, key())

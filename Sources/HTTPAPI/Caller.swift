@@ -25,6 +25,8 @@ enum Caller: Hashable, Sendable {
 /// What a caller may want to do. Reading the directory is open to anyone and is not asked about.
 enum Action: Hashable, Sendable {
   case changeDirectory
+  /// Saying of one station whether it is open for use, and what of its amenities works.
+  case reportCondition(of: StationID)
   /// Logging and voiding, at one station.
   case logVisits(at: StationID)
   /// Before it is known at which station.
@@ -55,7 +57,8 @@ enum Authorisation {
   private static func allows(_ action: Action, _ token: TokenRecord) -> Bool {
     switch (token.role, action) {
     case (.admin, _): true
-    case (.manager, .logVisits(let station)): token.stations.contains(station)
+    case (.manager, .logVisits(let station)), (.manager, .reportCondition(let station)):
+      token.stations.contains(station)
     case (.manager, .logVisitsSomewhere), (.manager, .readVisits), (.staff, .readVisits): true
     case (.manager, _), (.staff, _): false
     }

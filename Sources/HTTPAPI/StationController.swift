@@ -71,7 +71,8 @@ struct StationController: Sendable {
 
   @Sendable func patch(_ request: Request, _ context: APIContext) async throws -> Response {
     let types = ["application/merge-patch+json", "application/json"]
-    let (id, datum, fields) = try await change(request, context, types: types)
+    let (id, datum, fields) = try await change(request, context, types: types) { .reportCondition(of: $0) }
+    if !fields.areCondition { try Authorisation.require(.changeDirectory, of: context.caller) }
     try await directory.patch(id, fields, datum, try StationMatch(request), by: context.caller.author)
     return try answer(id, datum, to: request)
   }
@@ -85,10 +86,14 @@ struct StationController: Sendable {
   }
 
   /// What a request wants changed, read whole before anything is.
+  ///
+  /// - Parameter action: what the caller must be allowed to do at least, before anything is read.
   private func change(
-    _ request: Request, _ context: APIContext, types: [String]
+    _ request: Request, _ context: APIContext, types: [String],
+    _ action: (StationID) -> Action = { _ in .changeDirectory }
   ) async throws -> (StationID, Datum, StationFields) {
-    try Authorisation.require(.changeDirectory, of: context.caller)
+    let named = try? context.stationID
+    try Authorisation.require(named.map(action) ?? .changeDirectory, of: context.caller)
     _ = try request.contentType(among: types)
     var query = QueryReader(request.uri.query)
     let datum = query.word("datum") ?? Datum.wgs84

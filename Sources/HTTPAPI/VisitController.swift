@@ -76,10 +76,10 @@ struct VisitController: Sendable {
   @Sendable func checkIn(_ request: Request, _ context: APIContext) async throws -> Response {
     _ = try request.contentType(among: ["application/json"])
     let station = try context.stationID
-    let waits = [
-      services.checkInsByClient.take(context.client), services.checkInsByStation.take(station.text),
-    ].compactMap { $0 }
-    if let wait = waits.max() { throw YizhanError.tooMany(retryAfter: wait) }
+    // A client that has had its share takes nothing of the station's.
+    if let wait = services.checkInsByClient.take(context.client) ?? services.checkInsByStation.take(station.text) {
+      throw YizhanError.tooMany(retryAfter: wait)
+    }
     let body = try await context.body(of: request, upTo: StationController.greatestStation)
     let (code, visit) = try await reader.checkIn(json: body, at: station)
     guard try await services.checkInCodes.isValid(code, of: station) else {

@@ -51,7 +51,7 @@ public protocol DirectoryStorage: Sendable {
 /// Which stations a change is decided upon.
 public enum ChangeScope: Sendable {
   case all
-  /// Those stations, and all whose hub is one of them.
+  /// Those stations, their hubs, and all whose hub is one of them.
   case around([StationID])
 }
 

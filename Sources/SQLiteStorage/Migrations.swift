@@ -80,6 +80,9 @@ enum Migrations {
     CREATE INDEX audit_by_author ON audit (author);
     CREATE TRIGGER audit_is_never_changed BEFORE UPDATE ON audit
     BEGIN SELECT RAISE (ABORT, 'the audit log is only added to'); END;
+    CREATE TRIGGER audit_is_never_replaced BEFORE INSERT ON audit
+    WHEN EXISTS (SELECT 1 FROM audit WHERE number = NEW.number)
+    BEGIN SELECT RAISE (ABORT, 'the audit log is only added to'); END;
     CREATE TRIGGER audit_is_never_deleted BEFORE DELETE ON audit
     BEGIN SELECT RAISE (ABORT, 'the audit log is only added to'); END;
     """

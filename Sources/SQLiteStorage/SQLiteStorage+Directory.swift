@@ -115,7 +115,11 @@ extension SQLiteStorage: DirectoryStorage {
     case .around(let ids):
       try ids.flatMap { id in
         try stations(
-          database, sql: "SELECT \(StationRow.columns) FROM station WHERE id = ?1 OR hub_id = ?1", [id.text])
+          database,
+          sql: """
+            SELECT \(StationRow.columns) FROM station
+            WHERE id = ?1 OR hub_id = ?1 OR id = (SELECT hub_id FROM station WHERE id = ?1)
+            """, [id.text])
       }
     }
   }

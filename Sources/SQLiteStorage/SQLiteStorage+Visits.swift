@@ -8,7 +8,8 @@ extension SQLiteStorage: VisitStorage {
       var created: [Author: Int] = [:]
       let outcomes = try batches.map { batch in
         let outcomes = try Self.store(batch, at: instant, database)
-        created[batch.author, default: 0] += outcomes.count { $0.isCreated }
+        let isKept = !(batch.isAtomic && outcomes.contains(where: \.isRefused))
+        if isKept { created[batch.author, default: 0] += outcomes.count { $0.isCreated } }
         return outcomes
       }
       for (author, count) in created where count > 0 {

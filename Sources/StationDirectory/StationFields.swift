@@ -17,6 +17,14 @@ public struct StationFields: Sendable {
     cells.first { $0.column == .hubID }.flatMap { StationID($0.text) }
   }
 
+  /// Whether they tell of nothing but the station's status, short of retiring it, and of what amenities work.
+  public var areCondition: Bool {
+    let columns: [StationColumn] = [.status, .statusReason, .statusUntil, .amenities, .brokenAmenities]
+    let statuses = [StationStatus.active, .suspended].map(\.rawValue)
+    return latitude == nil && longitude == nil
+      && cells.allSatisfy { columns.contains($0.column) && ($0.column != .status || statuses.contains($0.text)) }
+  }
+
   /// - Parameter json: an object, UTF-8.
   /// - Throws: ``YizhanError`` with `badData` and every fault, each at its pointer.
   public init(json: [UInt8], of id: StationID) throws {

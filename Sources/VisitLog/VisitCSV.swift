@@ -24,7 +24,7 @@ extension VisitReader {
         if case .draft(let draft) = item {
           if let first = ids[draft.id] {
             let detail = Bilingual("\(draft.id) is in line \(first) already", "\(draft.id) 已在第 \(first) 行出现")
-            reading.items.append(.refused(Self.refused(record.line, [(.id, detail)])))
+            reading.items.append(.refused(Self.refused(record.line, [VisitFault(.id, detail)])))
             continue
           }
           ids[draft.id] = record.line
@@ -105,8 +105,8 @@ extension VisitReader {
     return columns
   }
 
-  private static func refused(_ line: Int, _ faults: [(field: VisitField, detail: Bilingual)]) -> YizhanError {
-    bad(faults.map { Fault(.row(line: line, column: $0.field.rawValue), $0.detail) })
+  private static func refused(_ line: Int, _ faults: [VisitFault]) -> YizhanError {
+    bad(faults.map { Fault(.row(line: line, column: $0.name), $0.detail) })
   }
 
   private static func bad(_ faults: [Fault]) -> YizhanError {
@@ -127,7 +127,9 @@ extension VisitFields {
     case .group: group = cell
     case .people:
       people = Int(cell)
-      if people == nil { faults.append((.people, Bilingual("must be a whole number from 1 to 500", "须为 1 至 500 的整数"))) }
+      if people == nil {
+        faults.append(VisitFault(.people, Bilingual("must be a whole number from 1 to 500", "须为 1 至 500 的整数")))
+      }
     case .services: services = cell.split(separator: ";").map { $0.filter { $0 != " " } }
     case .visitor: visitor = cell
     }

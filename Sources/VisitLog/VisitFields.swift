@@ -10,7 +10,23 @@ struct VisitFields {
   var services: [String]?
   var visitor: String?
   /// What is wrong with it already, field by field.
-  var faults: [(field: VisitField, detail: Bilingual)] = []
+  var faults: [VisitFault] = []
+}
+
+/// One thing that is wrong with a visit.
+struct VisitFault {
+  /// The field, as it was named; nothing for the whole.
+  let name: String?
+  let detail: Bilingual
+
+  init(_ field: VisitField, _ detail: Bilingual) {
+    self.init(name: field.rawValue, detail)
+  }
+
+  init(name: String?, _ detail: Bilingual) {
+    self.name = name
+    self.detail = detail
+  }
 }
 
 /// The fields of a visit, by their names in files and requests.
@@ -53,15 +69,16 @@ public struct VisitReader: Sendable {
   /// The visit, or all that is wrong with it.
   func draft(_ fields: VisitFields) -> Result<VisitDraft, VisitFaults> {
     var faults = fields.faults
+    if faults.contains(where: { $0.name == nil }) { return .failure(VisitFaults(faults: faults)) }
     func take<Value>(_ field: VisitField, _ text: String?, _ rule: Bilingual, _ read: (String) -> Value?) -> Value? {
       guard let text else { return nil }
       let value = read(text)
-      if value == nil { faults.append((field, rule)) }
+      if value == nil { faults.append(VisitFault(field, rule)) }
       return value
     }
     func missing(_ field: VisitField) {
-      if !faults.contains(where: { $0.field == field }) {
-        faults.append((field, Bilingual("is missing", "缺少该字段")))
+      if !faults.contains(where: { $0.name == field.rawValue }) {
+        faults.append(VisitFault(field, Bilingual("is missing", "缺少该字段")))
       }
     }
     let uuid = Bilingual(
@@ -81,10 +98,10 @@ public struct VisitReader: Sendable {
         "须为 1970 年以后、形如 2026-11-24T20:00:00+08:00 的时刻")
     ) { Instant.parse($0).flatMap { $0 >= 0 ? $0 : nil } }
     if let at, at > now / 1000 + Visit.greatestLead {
-      faults.append((.at, Bilingual("is more than 5 minutes ahead", "比当前时间晚 5 分钟以上")))
+      faults.append(VisitFault(.at, Bilingual("is more than 5 minutes ahead", "比当前时间晚 5 分钟以上")))
     }
     if let people = fields.people, !Visit.peopleLimits.contains(people) {
-      faults.append((.people, Bilingual("must be a whole number from 1 to 500", "须为 1 至 500 的整数")))
+      faults.append(VisitFault(.people, Bilingual("must be a whole number from 1 to 500", "须为 1 至 500 的整数")))
     }
     let services = fields.services.map { self.services(of: $0, &faults) }
     let visitor = take(.visitor, fields.visitor, VisitorReference.rule) { VisitorReference($0) }
@@ -96,7 +113,7 @@ public struct VisitReader: Sendable {
   }
 
   private func services(
-    of codes: [String], _ faults: inout [(field: VisitField, detail: Bilingual)]
+    of codes: [String], _ faults: inout [VisitFault]
   ) -> AmenitySet {
     var set = AmenitySet()
     for code in codes {
@@ -104,7 +121,7 @@ public struct VisitReader: Sendable {
         set.insert(number)
       } else {
         let shown = String(code.prefix(40))
-        faults.append((.services, Bilingual("'\(shown)' is no known service", "“\(shown)”不是已知的服务代码")))
+        faults.append(VisitFault(.services, Bilingual("'\(shown)' is no known service", "“\(shown)”不是已知的服务代码")))
       }
     }
     return set
@@ -113,5 +130,5 @@ public struct VisitReader: Sendable {
 
 /// What is wrong with a visit.
 struct VisitFaults: Error {
-  let faults: [(field: VisitField, detail: Bilingual)]
+  let faults: [VisitFault]
 }

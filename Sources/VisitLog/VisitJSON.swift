@@ -47,6 +47,7 @@ extension VisitReader {
     let document = try Self.decoded(Document.self, json, "a JSON object with a text 'code'", "含文本 code 的 JSON 对象")
     var fields = try Self.decoded(VisitItem.self, json, "one JSON object", "一个 JSON 对象").fields
     fields.stationID = station.text
+    fields.faults.removeAll { $0.name == "code" }
     switch draft(fields) {
     case .success(let draft): return (document.code, draft)
     case .failure(let faults): throw Self.refused(faults, under: "")
@@ -94,7 +95,14 @@ extension VisitReader {
     return YizhanError(
       .badData,
       Bilingual("\(all.count) fault\(all.count == 1 ? "" : "s") in the visit", "到访记录中有 \(all.count) 处错误"),
-      faults: all.map { Fault(.pointer("\(pointer)/\($0.field.rawValue)"), $0.detail) })
+      faults: all.map { fault in Fault(.pointer(pointer + (fault.name.map(Self.pointer) ?? "")), fault.detail) })
+  }
+
+  /// A member's name as a part of a pointer (RFC 6901).
+  private static func pointer(_ name: String) -> String {
+    "/"
+      + name.split(separator: "~", omittingEmptySubsequences: false).joined(separator: "~0")
+      .split(separator: "/", omittingEmptySubsequences: false).joined(separator: "~1")
   }
 
   private static func decoded<Document: Decodable>(
@@ -114,7 +122,8 @@ extension VisitReader {
 private struct VisitItem: Decodable {
   var fields = VisitFields()
 
-  static let none = VisitItem(VisitFields(faults: [(.id, Bilingual("is no JSON object", "不是 JSON 对象"))]))
+  static let none = VisitItem(
+    VisitFields(faults: [VisitFault(name: nil, Bilingual("is no JSON object", "不是 JSON 对象"))]))
 
   private init(_ fields: VisitFields) {
     self.fields = fields
@@ -133,14 +142,13 @@ private struct VisitItem: Decodable {
       self = Self.none
       return
     }
-    for key in members.allKeys {
-      // A check-in has it beside the visit's own.
-      if key.stringValue == "code" { continue }
+    for key in members.allKeys.sorted(by: { $0.stringValue < $1.stringValue }) {
       guard let field = VisitField(rawValue: key.stringValue) else {
-        let name = String(key.stringValue.prefix(40))
         let known = VisitField.allCases.map(\.rawValue).joined(separator: ", ")
         fields.faults.append(
-          (.id, Bilingual("'\(name)' is no field of a visit; those are \(known)", "“\(name)”不是到访记录的字段；可用的有 \(known)")))
+          VisitFault(
+            name: String(key.stringValue.prefix(40)),
+            Bilingual("is no field of a visit; those are \(known)", "不是到访记录的字段；可用的有 \(known)")))
         continue
       }
       take(field, members, key)
@@ -152,7 +160,7 @@ private struct VisitItem: Decodable {
       do {
         return try members.decodeIfPresent(type, forKey: key)
       } catch {
-        fields.faults.append((field, Bilingual("must be \(english)", "须为\(chinese)")))
+        fields.faults.append(VisitFault(field, Bilingual("must be \(english)", "须为\(chinese)")))
         return nil
       }
     }

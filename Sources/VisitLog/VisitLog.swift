@@ -21,6 +21,9 @@ public actor VisitLog {
   private var waitingVisits = 0
   private var isCommitting = false
 
+  /// Batches that wait for the next commit.
+  package var queued: Int { waiting.count }
+
   /// - Parameter clock: milliseconds since 1970.
   public init(_ storage: any VisitStorage, clock: @escaping @Sendable () -> Int64) {
     self.storage = storage

@@ -75,7 +75,10 @@ struct VisitLogCommand: AsyncParsableCommand {
       // Fixed now: sent again it must say the same.
       at: at ?? Instant.text(now / 1000, offset: TimeZone.current.secondsFromGMT()), group: group, people: people,
       services: service, visitor: visitor)
-    let json = try JSONEncoder().encode(body)
+    let encoder = JSONEncoder()
+    // The same visit given again is the same text, by which the outbox knows it.
+    encoder.outputFormatting = [.sortedKeys, .withoutEscapingSlashes]
+    let json = try encoder.encode(body)
     switch connection.place {
     case .database(let path):
       let visit = try await LocalVisit.log(json, connection)
@@ -139,6 +142,7 @@ struct VisitImport: AsyncParsableCommand {
 
   func run() async throws {
     let csv = try InputFile.read(file)
+    try await VisitMail.sendWaiting(connection)
     let bar = ProgressBar(say("importing", "导入中"))
     let client = try await Connection.open(connection) { bar.show($0) }
     let counts: Result<VisitCountsDocument, any Error>

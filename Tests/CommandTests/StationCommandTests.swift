@@ -120,4 +120,14 @@ struct StationCommandTests {
     #expect(!place.exists("out.csv.part"))
     #expect(try place.run("station", "export", "--output", "no/such/folder.csv").status == 1)
   }
+
+  @Test func aSatelliteIsChangedWithoutItsHubBeingNamed() throws {
+    let place = try Workplace.withYanzhou()
+    for arguments in [["suspend", "YZ-0020", "--reason", "漏水"], ["resume", "YZ-0020"], ["verify", "YZ-0020"]] {
+      #expect(try place.start(["station"] + arguments, ["YIZHAN_DB": Workplace.database]).outcome().status == 0)
+    }
+    #expect(try place.run("station", "retire", "YZ-0020").status == 0)
+    let station = try place.run("station", "show", "YZ-0020", "--format", "json").json()
+    #expect(station["status"].string == "retired" && station["hub_id"].string == "YZ-0001")
+  }
 }

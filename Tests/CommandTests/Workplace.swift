@@ -89,6 +89,11 @@ final class StartedCommand: Sendable {
         output: streams[1], error: streams[2]))
   }
 
+  /// Kills it, unless it ends before.
+  func kill(after patience: Duration) {
+    if process.wait(within: patience) == nil { process.signal(SIGKILL) }
+  }
+
   /// Waits for its end.
   func outcome() throws -> Outcome {
     guard let status = process.wait(within: .seconds(40)) else {

@@ -16,12 +16,11 @@ public final class HTTPConnection: Sendable {
   private let pending = Mutex<[UInt8]>([])
 
   /// Connects to a port of this machine.
-  public init(port: Int) throws {
-    var address = sockaddr_in()
-    address.sin_family = sa_family_t(AF_INET)
-    address.sin_port = in_port_t(clamping: port).bigEndian
-    address.sin_addr.s_addr = in_addr_t(0x7F00_0001).bigEndian
-    descriptor = try Self.connect(AF_INET, address)
+  ///
+  /// - Parameter source: the address that the server sees, `127.` and three more numbers; 127.0.0.1 when nothing.
+  public init(port: Int, from source: String? = nil) throws {
+    descriptor = try Self.connect(
+      AF_INET, Self.address("127.0.0.1", port: port), from: source.map { Self.address($0, port: 0) })
   }
 
   /// Connects to a Unix socket, whose path must fit into an address (107 bytes).
@@ -138,13 +137,25 @@ public final class HTTPConnection: Sendable {
     }
   }
 
-  private static func connect<Address>(_ family: Int32, _ address: Address) throws -> Int32 {
+  private static func address(_ text: String, port: Int) -> sockaddr_in {
+    var address = sockaddr_in()
+    address.sin_family = sa_family_t(AF_INET)
+    address.sin_port = in_port_t(clamping: port).bigEndian
+    address.sin_addr.s_addr = inet_addr(text)
+    return address
+  }
+
+  private static func connect<Address>(
+    _ family: Int32, _ address: Address, from source: Address? = nil
+  ) throws -> Int32 {
     let descriptor = socket(family, Int32(SOCK_STREAM.rawValue) | Int32(SOCK_CLOEXEC.rawValue), 0)
-    let status = withUnsafeBytes(of: address) { bytes in
-      bytes.withMemoryRebound(to: sockaddr.self) {
-        Glibc.connect(descriptor, $0.baseAddress, socklen_t(bytes.count))
+    func call(_ function: (Int32, UnsafePointer<sockaddr>?, socklen_t) -> Int32, _ address: Address) -> Int32 {
+      withUnsafeBytes(of: address) { bytes in
+        bytes.withMemoryRebound(to: sockaddr.self) { function(descriptor, $0.baseAddress, socklen_t(bytes.count)) }
       }
     }
+    var status = source.map { call(Glibc.bind, $0) } ?? 0
+    if status == 0 { status = call(Glibc.connect, address) }
     guard status == 0 else {
       let reason = String(cString: strerror(errno))
       close(descriptor)

@@ -28,7 +28,10 @@ public final class RunningServer: Sendable {
   /// - Parameters:
   ///   - folder: where it runs, kept as long as this value.
   ///   - database: from the folder, or absolute; made when there is none.
-  public init(in folder: TemporaryFolder, database: String = "yizhan.sqlite", port: Int = 0) throws {
+  ///   - launcher: a program that starts the server, with its arguments.
+  public init(
+    in folder: TemporaryFolder, database: String = "yizhan.sqlite", port: Int = 0, launcher: [String] = []
+  ) throws {
     (self.folder, self.database) = (folder, database)
     let ends = try ChildProcess.channel()
     log = ends.ours
@@ -36,10 +39,11 @@ public final class RunningServer: Sendable {
     defer { close(null) }
     do {
       defer { close(ends.theirs) }
+      let command = launcher + [Program.path, "serve", "--port", String(port), "--db", database]
       process = try ChildProcess(
         .init(
-          Program.path, ["serve", "--port", String(port), "--db", database], environment: Program.environment,
-          folder: folder.url.path, input: null, output: null, error: ends.theirs))
+          command[0], Array(command.dropFirst()), environment: Program.environment, folder: folder.url.path,
+          input: null, output: null, error: ends.theirs))
     }
     announcement = Self.line(log)
     guard let colon = announcement.lastIndex(of: ":"), let port = Int(announcement[colon...].dropFirst()) else {

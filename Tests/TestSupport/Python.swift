@@ -1,17 +1,14 @@
 import Foundation
-import SQLiteStorage
-import TestSupport
-import Testing
 
 /// SQLite as another program sees it: Python's sqlite3 module.
-enum Python {
-  struct Failure: Error, CustomStringConvertible {
-    let description: String
+public enum Python {
+  public struct Failure: Error, CustomStringConvertible {
+    public let description: String
   }
 
   /// What a program prints, without white space at its ends.
   @discardableResult
-  static func run(_ program: String, _ arguments: [String]) throws -> String {
+  public static func run(_ program: String, _ arguments: [String]) throws -> String {
     let result = try Command.run(Oracle.python.path, ["-c", program] + arguments)
     guard result.status == 0 else {
       throw Failure(description: result.standardError.split(separator: "\n").last.map(String.init) ?? "")
@@ -21,7 +18,7 @@ enum Python {
 
   /// Runs a statement on a database, with foreign keys enforced, and gives its rows as JSON.
   @discardableResult
-  static func sql(_ path: String, _ statement: String) throws -> String {
+  public static func sql(_ path: String, _ statement: String) throws -> String {
     try run(
       """
       import json, sqlite3, sys
@@ -32,7 +29,7 @@ enum Python {
   }
 
   /// Runs many statements on a database, made when there is none.
-  static func script(_ path: String, _ statements: String) throws {
+  public static func script(_ path: String, _ statements: String) throws {
     try run(
       """
       import sqlite3, sys
@@ -40,13 +37,5 @@ enum Python {
           database.execute("PRAGMA journal_mode = WAL")
           database.executescript(sys.argv[2])
       """, [path, statements])
-  }
-
-  /// A database of the present schema without stations, closed.
-  static func freshDatabase(_ folder: TemporaryFolder) throws -> String {
-    let path = folder.path("fresh.sqlite")
-    let storage = try #require(try SQLiteStorage(path: path, .create))
-    try storage.close()
-    return path
   }
 }

@@ -1,0 +1,143 @@
+import RestStations
+import Synchronization
+import TestSupport
+import Testing
+import VisitLog
+
+@Suite("Visits that arrive while a commit is being synced share the next one")
+struct VisitLogTests {
+  private func batch(_ count: Int, atomic: Bool = false) throws -> VisitBatch {
+    VisitBatch(try (0..<count).map { _ in try Samples.draft() }, isAtomic: atomic, by: .owner)
+  }
+
+  @Test func whatArrivesDuringACommitGoesIntoTheNextAsOne() async throws {
+    let storage = GatedStorage()
+    let log = VisitLog(storage) { 0 }
+    try await withThrowingTaskGroup(of: Int.self) { group in
+      let first = try batch(1)
+      group.addTask { try await log.record(first).count }
+      await storage.waitForCommit()
+      for count in 2...20 {
+        let batch = try batch(count)
+        group.addTask { try await log.record(batch).count }
+      }
+      // Those have been queued when a question that came behind them is answered.
+      for _ in 0..<1000 where await log.queued < 19 { await Task.yield() }
+      #expect(await log.queued == 19)
+      await storage.open()
+      var counts: [Int] = []
+      for try await count in group { counts.append(count) }
+      #expect(counts.sorted() == Array(1...20))
+    }
+    #expect(await storage.commits.map(\.count) == [1, 19])
+  }
+
+  @Test func whenACommitFailsAllWhoWereInItHearOfIt() async throws {
+    let storage = GatedStorage(fails: true)
+    let log = VisitLog(storage) { 0 }
+    await storage.open()
+    for _ in 0..<3 {
+      let batch = try batch(2)
+      await #expect(throws: GatedStorage.Failure.self) { try await log.record(batch) }
+    }
+    #expect(await storage.commits.count == 3)
+  }
+
+  @Test func beforeTooManyWaitTheNextIsToldToComeAgain() async throws {
+    let storage = GatedStorage()
+    let log = VisitLog(storage) { 0 }
+    let thousand = try batch(1000)
+    try await withThrowingTaskGroup(of: Int.self) { group in
+      group.addTask { try await log.record(thousand).count }
+      await storage.waitForCommit()
+      let most = VisitLog.greatestQueue / 1000
+      for _ in 0..<most { group.addTask { try await log.record(thousand).count } }
+      for _ in 0..<10_000 where await log.queued < most { await Task.yield() }
+      let one = try batch(1)
+      let error = await #expect(throws: YizhanError.self) { try await log.record(one) }
+      #expect(error?.code == .unavailable)
+      #expect(error?.retryAfter == 1)
+      await storage.open()
+      var total = 0
+      for try await count in group { total += count }
+      #expect(total == VisitLog.greatestQueue + 1000)
+      #expect(try await log.record(one).count == 1)
+    }
+    // Ten thousand to a commit.
+    #expect(await storage.commits.map { $0.reduce(0, +) } == [1000, 10_000, 10_000, 10_000, 10_000, 10_000, 1])
+  }
+
+  @Test func aBatchLargerThanTheQueueIsTakenWhenNothingWaits() async throws {
+    let storage = GatedStorage()
+    await storage.open()
+    let log = VisitLog(storage) { 0 }
+    let large = VisitBatch(
+      [VisitDraft](repeating: try Samples.draft(), count: VisitLog.greatestQueue + 1), by: .owner)
+    #expect(try await log.record(large).count == VisitLog.greatestQueue + 1)
+  }
+
+  @Test func nothingIsStoredForNothing() async throws {
+    let storage = GatedStorage()
+    #expect(try await VisitLog(storage) { 0 }.record(VisitBatch([], by: .owner)).isEmpty)
+    #expect(await storage.commits.isEmpty)
+  }
+}
+
+/// A storage whose commits take as long as a test wants. It keeps nothing.
+private actor GatedStorage: VisitStorage {
+  struct Failure: Error {}
+
+  /// Of each commit, how many visits each of its batches had.
+  private(set) var commits: [[Int]] = []
+  private let fails: Bool
+  private var isOpen = false
+  private var held: [CheckedContinuation<Void, Never>] = []
+  private var waiting: [CheckedContinuation<Void, Never>] = []
+
+  init(fails: Bool = false) {
+    self.fails = fails
+  }
+
+  /// Lets commits end.
+  func open() {
+    isOpen = true
+    for continuation in held { continuation.resume() }
+    held = []
+  }
+
+  /// Returns when a commit is under way.
+  func waitForCommit() async {
+    guard commits.isEmpty else { return }
+    await withCheckedContinuation { waiting.append($0) }
+  }
+
+  func store(_ batches: [VisitBatch], at instant: Int64) async throws -> [[VisitOutcome]] {
+    commits.append(batches.map(\.drafts.count))
+    for continuation in waiting { continuation.resume() }
+    waiting = []
+    if !isOpen { await withCheckedContinuation { held.append($0) } }
+    if fails { throw Failure() }
+    return batches.map { $0.drafts.map { .created($0.visit(at: instant)) } }
+  }
+
+  func visit(_ id: VisitID) async throws -> Visit? { nil }
+
+  func void(
+    _ id: VisitID, reason: String, by author: Author, at instant: Int64,
+    _ allow: @escaping @Sendable (StationID) throws -> Void
+  ) async throws -> Visit {
+    throw Failure()
+  }
+
+  func visits(_ question: VisitQuestion) async throws -> [VisitRow] { [] }
+  func erase(_ visitor: VisitorPseudonym, by author: Author, at instant: Int64) async throws -> Int { 0 }
+  func eraseVisitors(before time: Int64, at instant: Int64) async throws -> Int { 0 }
+}
+
+enum Samples {
+  static func draft() throws -> VisitDraft {
+    VisitDraft(
+      id: VisitID.random(at: 0), stationID: try #require(StationID("YZ-0001")), at: nil, group: .delivery, people: nil,
+      services: nil, visitor: nil)
+  }
+}
