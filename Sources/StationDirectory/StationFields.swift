@@ -55,18 +55,19 @@ public struct StationFields: Sendable {
       }
     case .latitude: latitude = try Self.degrees(value, in: Coordinate.latitudes)
     case .longitude: longitude = try Self.degrees(value, in: Coordinate.longitudes)
-    default: cells.append((column, try Self.cell(value)))
+    default: cells.append((column, try Self.cell(column, value)))
     }
   }
 
   /// Lays the fields over a station.
   ///
   /// - Parameters:
-  ///   - station: what is there; nothing for a new one, which must have name, latitude and longitude.
+  ///   - station: what the fields are laid over; nothing for a whole one, which must have name, latitude and longitude.
+  ///   - place: where it is so far, if it is there; it stays when the coordinates are those that answers show.
   ///   - datum: of the coordinates.
   /// - Throws: ``YizhanError`` with `badData` and every fault.
   func applied(
-    to station: Station?, _ id: StationID, _ datum: Datum, _ catalogue: AmenityCatalogue
+    to station: Station?, at place: Coordinate?, _ id: StationID, _ datum: Datum, _ catalogue: AmenityCatalogue
   ) throws(YizhanError) -> Station {
     var faults: [Fault] = []
     var shared = SharedCells(catalogue)
@@ -76,11 +77,7 @@ public struct StationFields: Sendable {
       let missing = given.filter { !$0.1 }.map(\.0) + (cells.contains { $0.column == .name } ? [] : [.name])
       faults += missing.map { Fault(.pointer("/" + $0.rawValue), Bilingual("is missing", "缺少该字段")) }
     }
-    if latitude != nil || longitude != nil {
-      let known = datum.fromWGS84(result.coordinate)
-      let given = Coordinate(latitude: latitude ?? known.latitude, longitude: longitude ?? known.longitude)
-      result.coordinate = datum.toWGS84(given ?? .origin).rounded
-    }
+    result.coordinate = coordinate(instead: place, datum)
     for (column, text) in cells {
       do throws(CellFault) {
         try result.set(column, to: text, &shared)
@@ -93,6 +90,15 @@ public struct StationFields: Sendable {
     }
     guard faults.isEmpty else { throw Self.bad(faults) }
     return result
+  }
+
+  /// Where the fields put a station.
+  private func coordinate(instead place: Coordinate?, _ datum: Datum) -> Coordinate {
+    let shown = datum.fromWGS84(place ?? .origin)
+    let given =
+      Coordinate(latitude: latitude ?? shown.latitude, longitude: longitude ?? shown.longitude) ?? .origin
+    if let place, given.rounded == shown.rounded { return place }
+    return datum.toWGS84(given).rounded
   }
 
   static func bad(_ faults: [Fault]) -> YizhanError {
@@ -110,22 +116,24 @@ public struct StationFields: Sendable {
   }
 
   /// The cell of a station file that says what a value says.
-  private static func cell(_ value: JSONValue) throws(CellFault) -> String {
-    switch value {
-    case .null: return ""
-    case .string(let text): return text
-    case .number(let number):
+  private static func cell(_ column: StationColumn, _ value: JSONValue) throws(CellFault) -> String {
+    switch (column, value) {
+    case (_, .null): return ""
+    case (.aliases, .list(let items)), (.amenities, .list(let items)), (.brokenAmenities, .list(let items)):
+      let texts = items.compactMap(\.text)
+      guard texts.count == items.count, !texts.contains(where: { $0.contains(";") }) else { throw noList }
+      return texts.joined(separator: ";")
+    case (.aliases, _), (.amenities, _), (.brokenAmenities, _): throw noList
+    case (.capacity, .number(let number)):
       guard let whole = Int(exactly: number) else { throw CellFault("must be a whole number", "须为整数") }
       return String(whole)
-    case .list(let items):
-      let texts = items.compactMap(\.text)
-      guard texts.count == items.count, !texts.contains(where: { $0.contains(";") }) else {
-        throw CellFault("must be a list of texts without ';'", "须为文本列表，且不含“;”")
-      }
-      return texts.joined(separator: ";")
-    case .flag, .object: throw CellFault("must be a text, a number or a list of texts", "须为文本、数字或文本列表")
+    case (_, .string(let text)): return text
+    case (.capacity, _): throw CellFault("must be a whole number", "须为整数")
+    default: throw CellFault("must be a text", "须为文本")
     }
   }
+
+  private static let noList = CellFault("must be a list of texts without ';'", "须为文本列表，且不含“;”")
 
   /// As a part of a JSON pointer (RFC 6901).
   private static func escaped(_ name: String) -> String {
