@@ -51,10 +51,12 @@ extension StationMatch {
     var revisions: [Int] = []
     for item in header.split(separator: ",") {
       let tag = item.trimmed
-      guard tag.hasPrefix("\""), tag.hasSuffix("\""), tag.utf8.count >= 2,
-        let revision = tag.dropFirst().dropLast().split(separator: "-").first.flatMap({ Int($0) })
-      else { throw fault("If-Match", "must be the station's ETag, \"REVISION-…\"", "须为服务点的 ETag，即 \"版本-…\"") }
-      revisions.append(revision)
+      guard tag.withoutWeakness.hasPrefix("\""), tag.hasSuffix("\""), tag.withoutWeakness.utf8.count >= 2 else {
+        throw fault("If-Match", "must be the station's ETag, \"REVISION-…\"", "须为服务点的 ETag，即 \"版本-…\"")
+      }
+      // A weak tag never matches here, nor does one of somebody else's making.
+      let number = tag.dropFirst().dropLast().split(separator: "-").first
+      if tag.hasPrefix("\""), let revision = number.flatMap({ Int($0) }) { revisions.append(revision) }
     }
     return .revisions(revisions)
   }
@@ -66,18 +68,14 @@ extension StationMatch {
 }
 
 extension Response {
-  /// The answer with its tag, or 304 without a body when the client has it already.
+  /// The answer with its tag, or 304 without a body when the client that asks for it has it already.
   func tagged(_ tag: EntityTag, for request: Request) -> Response {
     var response = self
-    if let known = request.headers[.ifNoneMatch], tag.isNamed(in: known) {
+    let isRead = request.method == .get || request.method == .head
+    if isRead, let known = request.headers[.ifNoneMatch], tag.isNamed(in: known) {
       response = Response(status: .notModified, headers: headers)
       response.headers[.contentType] = nil
     }
-    return response.withTag(tag)
-  }
-
-  func withTag(_ tag: EntityTag) -> Response {
-    var response = self
     response.headers[.eTag] = tag.text
     return response
   }

@@ -109,8 +109,7 @@ struct StationController: Sendable {
     let facts = [request.format.contentType, request.language.rawValue].map { Array($0.utf8) }
     let tag = EntityTag(revision: answer.revision, [body] + facts)
     let response = Response.stations(body, request.format)
-    return request.method == .get || request.method == .head
-      ? response.tagged(tag, for: request) : response.withTag(tag)
+    return response.tagged(tag, for: request)
   }
 
   @Sendable func importStations(_ request: Request, _ context: APIContext) async throws -> Response {

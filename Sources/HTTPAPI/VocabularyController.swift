@@ -47,6 +47,7 @@ struct VocabularyController: Sendable {
   @Sendable func addAmenity(_ request: Request, _ context: APIContext) async throws -> Response {
     try Authorisation.require(.changeDirectory, of: context.caller)
     _ = try request.contentType(among: ["application/json"])
+    try Self.takeNoParameters(request)
     let body = try await context.body(of: request, upTo: StationController.greatestStation)
     try await directory.add(try Amenity(json: body), by: context.caller.author)
     return try amenities(request, context)
@@ -55,16 +56,20 @@ struct VocabularyController: Sendable {
   @Sendable func holidays(_ request: Request, _ context: APIContext) async throws -> Response {
     try Authorisation.require(.changeDirectory, of: context.caller)
     try await directory.loadIfNeeded()
-    return try vocabulary("holidays", try directory.snapshot.summary.holidays.entries, request) { day, json in
+    let days = try directory.snapshot.summary.holidays.entries
+    var response = try vocabulary("holidays", days, request) { day, json in
       json.member("date", day.date.description)
       json.member("kind", day.kind.rawValue)
       json.labels(Bilingual(day.nameEn, day.nameZh))
     }
+    response.headers[.cacheControl] = "private, no-cache"
+    return response
   }
 
   @Sendable func importHolidays(_ request: Request, _ context: APIContext) async throws -> Response {
     try Authorisation.require(.changeDirectory, of: context.caller)
     _ = try request.contentType(among: ["text/csv"])
+    try Self.takeNoParameters(request)
     let body = try await context.body(of: request, upTo: StationController.greatestStation * 16)
     try await directory.store(try HolidayFile.read(body), by: context.caller.author)
     return try await holidays(request, context)
@@ -74,8 +79,7 @@ struct VocabularyController: Sendable {
   private func vocabulary<Item>(
     _ name: StaticString, _ items: [Item], _ request: Request, _ append: (Item, inout JSONText) -> Void
   ) throws -> Response {
-    var query = QueryReader(request.uri.query)
-    try query.finish()
+    try Self.takeNoParameters(request)
     var json = JSONText(capacity: 4096)
     json.append("{")
     json.name(name)
@@ -90,6 +94,11 @@ struct VocabularyController: Sendable {
     var response = Response.json(json.bytes)
     response.headers[.cacheControl] = "public, no-cache"
     return response.tagged(EntityTag(revision: try directory.snapshot.summary.revision, [json.bytes]), for: request)
+  }
+
+  private static func takeNoParameters(_ request: Request) throws {
+    var query = QueryReader(request.uri.query)
+    try query.finish()
   }
 }
 

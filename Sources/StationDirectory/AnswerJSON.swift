@@ -140,7 +140,10 @@ private struct StationWriter {
     appendStatus(number, bits, to: &json)
     if includesDetails { append(.details, of: number, to: &json) }
     if includesNavigation {
-      let links = NavigationLinks(to: snapshot.coordinates[number], name: snapshot.texts.name(of: number))
+      let texts = snapshot.texts
+      let links = NavigationLinks(
+        to: snapshot.coordinates[number], name: texts.name(of: number),
+        address: texts.member("address", of: .head, number))
       json.member("navigation", links)
     }
     json.append("}")

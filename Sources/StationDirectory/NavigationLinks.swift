@@ -20,22 +20,27 @@ public struct NavigationLinks: Hashable, Sendable {
   /// - Parameters:
   ///   - place: WGS-84.
   ///   - name: what the map writes at the place.
-  public init(to place: Coordinate, name: String) {
+  ///   - address: what it says of the place; the name where there is none.
+  public init(to place: Coordinate, name: String, address: String? = nil) {
     let latitude = FixedDecimal.text(place.latitude, decimals: 7)
     let longitude = FixedDecimal.text(place.longitude, decimals: 7)
     let title = Self.escaped(name)
+    let content = Self.escaped(address ?? name)
     geo = "geo:\(latitude),\(longitude)"
     amap =
       "https://uri.amap.com/marker?position=\(longitude),\(latitude)&name=\(title)&src=\(Self.source)"
       + "&coordinate=wgs84&callnative=1"
     baidu =
-      "https://api.map.baidu.com/marker?location=\(latitude),\(longitude)&title=\(title)&content=\(title)"
+      "https://api.map.baidu.com/marker?location=\(latitude),\(longitude)&title=\(title)&content=\(content)"
       + "&output=html&coord_type=wgs84&src=\(Self.source)"
-    // In a marker `;`, `:` and `|` divide; a name that has them is read wrong even when they are escaped once.
-    let plain = Self.escaped(String(name.map { ";:|".contains($0) ? " " : $0 }))
     tencent =
-      "https://apis.map.qq.com/uri/v1/marker?marker=coord:\(latitude),\(longitude);title:\(plain)"
-      + "&coord_type=1&referer=\(Self.source)"
+      "https://apis.map.qq.com/uri/v1/marker?marker=coord:\(latitude),\(longitude);title:\(Self.plain(name))"
+      + ";addr:\(Self.plain(address ?? name))&coord_type=1&referer=\(Self.source)"
+  }
+
+  /// In a marker `;`, `:` and `|` divide; a text that has them is read wrong even when they are escaped once.
+  private static func plain(_ text: String) -> String {
+    escaped(String(text.map { ";:|".contains($0) ? " " : $0 }))
   }
 
   /// Percent-encoded but for what RFC 3986 calls unreserved.

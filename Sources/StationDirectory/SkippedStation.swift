@@ -26,7 +26,7 @@ struct SkippedStation: Sendable {
       guard isFull, let farthest else { return true }
       return neighbour.distance.value < farthest.value
     }
-    return skipped.prefix(limit).compactMap { neighbour in
+    let told = skipped.lazy.compactMap { neighbour -> SkippedStation? in
       let reasons = SkipReasons(question, moment, neighbour.number).all
       guard let first = reasons.first else { return nil }
       let reason = reasons.dropFirst().reduce(first) { all, next in
@@ -34,6 +34,7 @@ struct SkippedStation: Sendable {
       }
       return SkippedStation(neighbour: neighbour, reason: reason)
     }
+    return Array(told.prefix(limit))
   }
 }
 
@@ -56,7 +57,8 @@ private struct SkipReasons {
   }
 
   private var suspended: Bilingual? {
-    guard bits & FilterBits.suspended != 0, !question.includesSuspended else { return nil }
+    // One that may be found is closed all the same.
+    guard bits & FilterBits.suspended != 0, !question.includesSuspended || question.open != .any else { return nil }
     let inactivity = moment.snapshot.inactivity[number]
     let (reason, end) = (inactivity?.reason, inactivity?.end.map(clock))
     return Bilingual(

@@ -19,7 +19,7 @@ extension StationDirectory {
       try match.check(before)
       if before != nil, match == .unsaid { throw Self.matchNeeded }
       isNew.withLock { $0 = before == nil }
-      return try fields.applied(to: nil, id, datum, summary.catalogue)
+      return try fields.applied(to: nil, at: before?.coordinate, id, datum, summary.catalogue)
     }
     return isNew.withLock { $0 }
   }
@@ -33,7 +33,7 @@ extension StationDirectory {
     try await change(id, hub: fields.hubID, by: author) { summary, before in
       guard let before else { throw YizhanError.noSuchStation }
       try match.check(before)
-      return try fields.applied(to: before, id, datum, summary.catalogue)
+      return try fields.applied(to: before, at: before.coordinate, id, datum, summary.catalogue)
     }
   }
 
@@ -73,7 +73,8 @@ extension StationDirectory {
       // A suspension that is over is no longer there to be edited.
       let before = around[id]?.settled(at: now)
       let after = try decide(summary, before)
-      try Self.checkHub(of: after, around)
+      try Self.checkHub(of: after, before, around)
+      try Self.checkEnd(of: after, at: now)
       if let before, after.hasSameContent(as: before) { return [] }
       hasChanged.withLock { $0 = true }
       return [after]
@@ -82,8 +83,10 @@ extension StationDirectory {
   }
 
   /// A hub must be there, be a hub and be another station; and a hub that has satellites must stay one.
-  private static func checkHub(of station: Station, _ around: [StationID: Station]) throws {
-    if let hub = station.hubID {
+  ///
+  /// - Parameter around: the station's satellites, and its hub where that is another than before.
+  private static func checkHub(of station: Station, _ before: Station?, _ around: [StationID: Station]) throws {
+    if let hub = station.hubID, hub != before?.hubID {
       guard hub != station.id else {
         throw bad(.hubID, Bilingual("a station cannot be its own hub", "站点不能以自身为中心"))
       }
@@ -101,6 +104,12 @@ extension StationDirectory {
     if let first = satellites.first {
       throw bad(.kind, Bilingual("it is the hub of \(first)", "它是 \(first) 的所属中心"))
     }
+  }
+
+  /// A suspension that would be over at once is a slip of the pen.
+  private static func checkEnd(of station: Station, at now: Int64) throws {
+    guard station.status == .suspended, let end = station.statusUntil, end <= now else { return }
+    throw bad(.statusUntil, Bilingual("is over already", "该时刻已过"))
   }
 
   private static func bad(_ column: StationColumn, _ detail: Bilingual) -> YizhanError {

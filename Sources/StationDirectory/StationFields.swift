@@ -65,11 +65,12 @@ public struct StationFields: Sendable {
   /// Lays the fields over a station.
   ///
   /// - Parameters:
-  ///   - station: what is there; nothing for a new one, which must have name, latitude and longitude.
+  ///   - station: what the fields are laid over; nothing for a whole one, which must have name, latitude and longitude.
+  ///   - place: where it is so far, if it is there; it stays when the coordinates are those that answers show.
   ///   - datum: of the coordinates.
   /// - Throws: ``YizhanError`` with `badData` and every fault.
   func applied(
-    to station: Station?, _ id: StationID, _ datum: Datum, _ catalogue: AmenityCatalogue
+    to station: Station?, at place: Coordinate?, _ id: StationID, _ datum: Datum, _ catalogue: AmenityCatalogue
   ) throws(YizhanError) -> Station {
     var faults: [Fault] = []
     var shared = SharedCells(catalogue)
@@ -79,11 +80,7 @@ public struct StationFields: Sendable {
       let missing = given.filter { !$0.1 }.map(\.0) + (cells.contains { $0.column == .name } ? [] : [.name])
       faults += missing.map { Fault(.pointer("/" + $0.rawValue), Bilingual("is missing", "缺少该字段")) }
     }
-    if latitude != nil || longitude != nil {
-      let known = datum.fromWGS84(result.coordinate)
-      let given = Coordinate(latitude: latitude ?? known.latitude, longitude: longitude ?? known.longitude)
-      result.coordinate = datum.toWGS84(given ?? .origin).rounded
-    }
+    result.coordinate = coordinate(instead: place, datum)
     for (column, text) in cells {
       do throws(CellFault) {
         try result.set(column, to: text, &shared)
@@ -96,6 +93,15 @@ public struct StationFields: Sendable {
     }
     guard faults.isEmpty else { throw Self.bad(faults) }
     return result
+  }
+
+  /// Where the fields put a station.
+  private func coordinate(instead place: Coordinate?, _ datum: Datum) -> Coordinate {
+    let shown = datum.fromWGS84(place ?? .origin)
+    let given =
+      Coordinate(latitude: latitude ?? shown.latitude, longitude: longitude ?? shown.longitude) ?? .origin
+    if let place, given.rounded == shown.rounded { return place }
+    return datum.toWGS84(given).rounded
   }
 
   static func bad(_ faults: [Fault]) -> YizhanError {
