@@ -91,7 +91,7 @@ struct TokenRegistryTests {
 
   @Test func aCodeIsGoodForItsStationUntilItIsChanged() async throws {
     let key = SecretKey.random()
-    func codes() -> CheckInCodes { CheckInCodes(storage, key: { key }) { [clock] in clock.now } }
+    func codes() -> CheckInCodes { CheckInCodes(storage, key: { key }, clock: { [clock] in clock.now }) }
     let all = codes()
     let first = try await all.code(of: station)
     #expect(try await all.isValid(first, of: station))
@@ -114,7 +114,7 @@ struct TokenRegistryTests {
   @Test func aChangeIsSeenByAllWhoAskMeanwhile() async throws {
     let key = SecretKey.random()
     for _ in 0..<50 {
-      let all = CheckInCodes(storage, key: { key }) { 0 }
+      let all = CheckInCodes(storage, key: { key }, clock: { 0 })
       let station = station
       let changed = try await withThrowingTaskGroup(of: String?.self) { group in
         for _ in 0..<4 {

@@ -144,7 +144,9 @@ struct DirectoryStorageContract: Sendable, CustomTestStringConvertible {
       var stations = try [Samples.hub("h"), Samples.hub("i")] + Samples.plains("a", "b", "c", "d")
       for (place, hub) in [(2, "h"), (3, "i"), (4, "h")] { stations[place].hubID = try Samples.id(hub) }
       try await storage.store(stations)
-      for (ids, seen) in [(["h"], ["a", "c", "h"]), (["a"], ["a", "h"]), (["d"], ["d"]), (["h", "a", "i"], ["a", "b", "c", "h", "i"])] {
+      for (ids, seen) in [
+        (["h"], ["a", "c", "h"]), (["a"], ["a", "h"]), (["d"], ["d"]), (["h", "a", "i"], ["a", "b", "c", "h", "i"]),
+      ] {
         _ = try await storage.change(.around(ids.map { try Samples.id($0) }), at: 6) { _, existing in
           #expect(existing.keys.map(\.text).sorted() == seen)
           return []

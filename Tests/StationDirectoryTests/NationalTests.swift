@@ -97,13 +97,12 @@ struct NationalTests {
     question.open = .now
     for step in Self.steps {
       let instant = try #require(Instant.parse(step))
-      let best = try Self.best(after: {
+      let approach = {
         district.clock.now = instant - 1
         _ = try district.directory.nearest(question)
         district.clock.now = instant
-      }) {
-        _ = try district.directory.nearest(question)
       }
+      let best = try Self.best(after: approach) { _ = try district.directory.nearest(question) }
       #expect(best < Self.greatestDelay, "\(step)")
     }
   }
