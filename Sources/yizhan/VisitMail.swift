@@ -36,17 +36,21 @@ struct VisitMail {
     try outbox.add([entry])
     let deadline = ContinuousClock.now + Self.patience
     var report = try await delivery.run()
-    while report.delivery.isBusy, try outbox.pending().contains(entry), ContinuousClock.now < deadline {
+    while report.delivery.isBusy, try waits(entry.id), ContinuousClock.now < deadline {
       try await Task.sleep(for: .milliseconds(50))
       report = try await delivery.run()
     }
-    if let refused = try outbox.setAside().first(where: { $0.entry == entry }) {
+    if let refused = try outbox.setAside().first(where: { $0.entry.id == entry.id }) {
       // Whoever logs it reads why: it need not be kept for later.
       try outbox.discard(entry.id)
       return .refused(refused.reason)
     }
-    let pending = try outbox.pending()
-    return pending.contains(entry) ? .waiting(pending.count, report.obstacle) : .sent
+    return try waits(entry.id) ? .waiting(try outbox.pending().count, report.obstacle) : .sent
+  }
+
+  /// By the id: an entry that was there before has its own time.
+  private func waits(_ id: String) throws -> Bool {
+    try outbox.pending().contains { $0.id == id }
   }
 
   /// Sends all that waits.
