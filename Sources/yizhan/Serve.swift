@@ -45,7 +45,8 @@ struct Serve: AsyncParsableCommand {
     try await services.load()
     let server = APIServer(
       services,
-      APIServer.Configuration(host: host, port: port, socketPath: Connection.socketPath(beside: path),
+      APIServer.Configuration(
+        host: host, port: port, socketPath: Connection.socketPath(beside: path),
         visitorRetention: visitorRetention),
       logger: logger)
     let host = host
