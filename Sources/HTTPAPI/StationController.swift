@@ -123,7 +123,7 @@ struct StationController: Sendable {
       case .csv: try await directory.importStations(csv: file, options, by: author, progress: context.progress)
       case .geoJSON: try await directory.importStations(geoJSON: file, options, by: author, progress: context.progress)
       }
-    return .json(Array(try JSONEncoder().encode(report)))
+    return .json(report.encoded(request.language))
   }
 }
 
@@ -145,7 +145,8 @@ extension ImportOptions {
   init(query: String?) throws {
     var reader = QueryReader(query)
     self.init(
-      dryRun: reader.flag("dry_run"), prune: reader.flag("prune"), datum: reader.word("datum") ?? .wgs84)
+      dryRun: reader.flag("dry_run"), prune: reader.flag("prune"), datum: reader.word("datum") ?? .wgs84,
+      strict: reader.flag("strict"))
     try reader.finish()
   }
 }

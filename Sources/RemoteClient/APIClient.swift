@@ -123,11 +123,13 @@ public struct APIClient: Sendable {
   ) async throws -> ImportReport {
     let query = PercentEncoding.query([
       ("dry_run", String(options.dryRun)), ("prune", String(options.prune)), ("datum", options.datum.rawValue),
+      ("strict", String(options.strict)),
     ])
     return try await decoded(
-      ImportReport.self,
+      ImportReportDocument.self,
       HTTPRequest(
-        "POST", "/v1/stations/import?" + query, headers: [("Content-Type", format.mediaType)], body: file))
+        "POST", "/v1/stations/import?" + query, headers: [("Content-Type", format.mediaType)], body: file)
+    ).report
   }
 
   func get<Document: Decodable>(

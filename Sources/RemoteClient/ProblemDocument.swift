@@ -44,7 +44,7 @@ struct ProblemDocument: Decodable {
 }
 
 extension ProblemDocument.Item {
-  fileprivate var place: Fault.Place {
+  var place: Fault.Place {
     if let line { return .row(line: line, column: column) }
     if let pointer { return .pointer(pointer) }
     return .parameter(parameter ?? "")

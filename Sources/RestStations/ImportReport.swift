@@ -1,7 +1,10 @@
 public import Geodesy
 
 /// What an import did, or, as a dry run, would do.
-public struct ImportReport: Codable, Hashable, Sendable {
+public struct ImportReport: Hashable, Sendable {
+  /// More warnings are counted, not told.
+  public static let greatestWarnings = 1000
+
   public var created = 0
   public var updated = 0
   public var unchanged = 0
@@ -10,13 +13,11 @@ public struct ImportReport: Codable, Hashable, Sendable {
   public var dryRun = false
   /// The directory's revision afterwards.
   public var revision = 0
+  /// What is probably wrong and was imported all the same, the first ``greatestWarnings`` of ``warningCount``.
+  public var warnings: [Fault] = []
+  public var warningCount = 0
 
   public init() {}
-
-  enum CodingKeys: String, CodingKey {
-    case created, updated, unchanged, retired, revision
-    case dryRun = "dry_run"
-  }
 }
 
 /// How a file is to be imported.
@@ -25,13 +26,16 @@ public struct ImportOptions: Hashable, Sendable {
   public var dryRun = false
   /// Stations that the file does not name are retired.
   public var prune = false
+  /// What would be a warning is a fault.
+  public var strict = false
 
   /// Of the file's coordinates.
   public var datum = Datum.wgs84
 
-  public init(dryRun: Bool = false, prune: Bool = false, datum: Datum = .wgs84) {
+  public init(dryRun: Bool = false, prune: Bool = false, datum: Datum = .wgs84, strict: Bool = false) {
     self.dryRun = dryRun
     self.prune = prune
     self.datum = datum
+    self.strict = strict
   }
 }

@@ -32,18 +32,23 @@ struct PropertyNames {
     return meaning
   }
 
-  /// Where a column stands in a feature, as its property was last named.
+  /// Where a column stands in a feature.
   func path(of column: StationColumn) -> String {
     switch column {
     case .latitude: "/geometry/coordinates/1"
     case .longitude: "/geometry/coordinates/0"
     case .id where isOwnID: "/id"
-    default: Self.path(names[column] ?? column.rawValue)
+    default: Self.path(name(of: column))
     }
   }
 
+  /// As the column's property was last named.
+  func name(of column: StationColumn) -> String {
+    names[column] ?? column.rawValue
+  }
+
   mutating func note(_ column: StationColumn, _ name: String) {
-    if (names[column] ?? column.rawValue) != name { names[column] = name }
+    if self.name(of: column) != name { names[column] = name }
   }
 
   static func path(_ name: String) -> String { "/properties" + JSONPointer.part(name) }

@@ -31,7 +31,7 @@ struct StationFeature {
     reader.readGeometry(members["geometry"] ?? .null)
     reader.readID(members["id"] ?? .null, &names)
     let columns = StationColumn.allCases.filter { reader.cells[$0] != nil }
-    // An object has no order: that of the names is as good as any, and always the same.
+    // That of the names is as good an order as any, and always the same.
     let faults = reader.faults.sorted { "\($0.place)" < "\($1.place)" }
     return StationRecord(
       position: number, columns: columns, cells: columns.compactMap { reader.cells[$0] }, faults: faults,
@@ -62,7 +62,10 @@ struct StationFeature {
     _ column: StationColumn, _ name: String, _ value: JSONValue, _ names: inout PropertyNames
   ) {
     guard cells[column] == nil, !faulty.contains(column) else {
-      fail(PropertyNames.path(name), CellFault("the column is there twice", "该列重复出现"))
+      // An object has no order: of two names the lesser one is the first.
+      let other = names.name(of: column)
+      names.note(column, min(name, other))
+      fail(PropertyNames.path(max(name, other)), CellFault("the column is there twice", "该列重复出现"))
       return
     }
     names.note(column, name)

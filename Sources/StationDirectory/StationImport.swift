@@ -14,6 +14,8 @@ struct StationImport {
   /// The stations of the file: their positions, and their kinds where those are right.
   private var seen: [StationID: (position: Int, kind: StationKind?)] = [:]
   private var stations: [Station] = []
+  /// Stations of the file whose place or name is a fault.
+  private var unplaced: Set<StationID> = []
   private(set) var report = ImportReport()
 
   init(
@@ -46,6 +48,7 @@ struct StationImport {
       if records % 1024 == 0 { progress(file.progress) }
     }
     checkHubs()
+    if options.strict || faults.isEmpty { checkDuplicates() }
     guard faults.isEmpty else {
       throw StationCSV.badFile(faults.sorted { $0.position < $1.position }.map(\.fault))
     }
@@ -74,6 +77,7 @@ struct StationImport {
     var station = existing[id]?.settled(at: now) ?? Station(id: id, name: "", coordinate: place)
     station.coordinate = place
     let isKindKnown = set(&station, record)
+    if latitude == nil || longitude == nil || station.name.isEmpty { unplaced.insert(id) }
     seen[id] = (record.position, isKindKnown ? station.kind : nil)
     stations.append(station)
   }
@@ -137,6 +141,46 @@ struct StationImport {
     }
     guard kind != .hub else { return nil }
     return Bilingual("\(hub) is a \(kind.rawValue), not a hub", "\(hub) 的类型是 \(kind.rawValue)，不是 hub")
+  }
+
+  /// A station that the file makes new, moves or renames is probably another one when that is near and has a like name.
+  private mutating func checkDuplicates() {
+    // Field by field: a copy of a station costs more than all that is done with it here.
+    let looked = stations.indices.filter { place in
+      guard let before = existing[stations[place].id] else { return true }
+      return before.coordinate != stations[place].coordinate || before.name != stations[place].name
+    }
+    if looked.isEmpty { return }
+    var search = DuplicateSearch(capacity: max(stations.count, existing.count))
+    let numbers = stations.indices.map { place in
+      stations[place].status == .retired || unplaced.contains(stations[place].id)
+        ? nil : search.append(stations[place].id, stations[place].name, stations[place].coordinate)
+    }
+    for station in existing.values where isKept(station) {
+      search.append(station.id, station.name, station.coordinate)
+    }
+    var warnings: [(position: Int, fault: Fault)] = []
+    for place in looked {
+      guard let number = numbers[place], let twin = search.twin(of: number, at: stations[place].coordinate),
+        let position = seen[stations[place].id]?.position
+      else { continue }
+      let metres = FixedDecimal.text(twin.distance.value, decimals: 1)
+      let detail = Bilingual(
+        "is probably \(twin.id) again: that has a like name, \(twin.name), and is \(metres) m away",
+        "可能与 \(twin.id)（\(twin.name)）重复：名称相近，相距 \(metres) 米")
+      warnings.append((position, Fault(file.place(of: .name, at: position), detail)))
+    }
+    if options.strict {
+      faults += warnings
+    } else {
+      report.warnings = warnings.prefix(ImportReport.greatestWarnings).map(\.fault)
+      report.warningCount = warnings.count
+    }
+  }
+
+  /// Whether a station that is there will be there afterwards as it is, not retired.
+  private func isKept(_ station: Station) -> Bool {
+    station.status != .retired && !options.prune && seen[station.id] == nil
   }
 
   private mutating func keepChanged() {

@@ -26,14 +26,21 @@ enum Failure {
       Yizhan.exit(withError: error)
     }
     StandardError.line(say("yizhan: \(error.detail.english)", "yizhan：\(error.detail.chinese)"))
-    for fault in error.faults.prefix(shownFaults) {
-      StandardError.line("  " + text(of: fault))
-    }
-    if error.faults.count > shownFaults {
-      let rest = error.faults.count - shownFaults
-      StandardError.line("  " + say("… and \(rest) more", "……另有 \(rest) 处"))
-    }
+    show(error.faults, of: error.faults.count)
     Foundation.exit(code(of: error).rawValue)
+  }
+
+  /// Says on standard error what a file makes one doubt, if anything.
+  static func warn(_ report: ImportReport) {
+    guard report.warningCount > 0 else { return }
+    StandardError.line(say("warnings: \(report.warningCount)", "警告：\(report.warningCount) 处"))
+    show(report.warnings, of: report.warningCount)
+  }
+
+  private static func show(_ faults: [Fault], of count: Int) {
+    for fault in faults.prefix(shownFaults) { StandardError.line("  " + text(of: fault)) }
+    let rest = count - min(faults.count, shownFaults)
+    if rest > 0 { StandardError.line("  " + say("… and \(rest) more", "……另有 \(rest) 处")) }
   }
 
   private static func text(of fault: Fault) -> String {

@@ -27,6 +27,9 @@ struct StationImportCommand: AsyncParsableCommand {
 
       GeoJSON is a FeatureCollection of Points whose properties are named like the columns; a list may be an array, and \
       null clears. Latitude and longitude stand in the geometry, the id in the feature or its properties.
+
+      A station within 25 m of another with a like name is probably the same one: it is imported with a warning, with \
+      --strict it is an error.
       """,
       """
       列：必须有 id、name、lat、lon；可有 aliases、kind、hub_id、town、address、amenities、broken_amenities、opening_hours、\
@@ -36,6 +39,8 @@ struct StationImportCommand: AsyncParsableCommand {
 
       GeoJSON 须为由 Point 组成的 FeatureCollection，属性名与列名相同；列表可为数组，null 清除原值。\
       经纬度取自 geometry，编号取自 Feature 的 id 或属性。
+
+      与另一服务点相距 25 米以内且名称相近的服务点很可能是重复登记：照常导入并给出警告；加 --strict 则视为错误。
       """))
 
   @Argument(
@@ -47,13 +52,14 @@ struct StationImportCommand: AsyncParsableCommand {
   var datum = DatumWord.wgs84
   @Flag(help: ArgumentHelp(say("Only say what would be done.", "只说明将做什么，不保存。"))) var dryRun = false
   @Flag(help: ArgumentHelp(say("Retire stations that the file does not name.", "撤销文件中没有的服务点。"))) var prune = false
+  @Flag(help: ArgumentHelp(say("Take warnings for errors.", "将警告视为错误。"))) var strict = false
   @OptionGroup var connection: ConnectionOptions
 
   func run() async throws {
     let content = try InputFile.read(file)
     let bar = ProgressBar(say("importing", "导入中"))
     let client = try await Connection.open(connection, dryRun ? .existing : .create) { bar.show($0) }
-    let options = ImportOptions(dryRun: dryRun, prune: prune, datum: datum.datum)
+    let options = ImportOptions(dryRun: dryRun, prune: prune, datum: datum.datum, strict: strict)
     let outcome: Result<ImportReport, any Error>
     do {
       outcome = .success(try await client.importStations(content, format(of: content), options))
@@ -61,7 +67,9 @@ struct StationImportCommand: AsyncParsableCommand {
       outcome = .failure(error)
     }
     bar.clear()
-    StandardError.line(text(of: try outcome.get()))
+    let report = try outcome.get()
+    Failure.warn(report)
+    StandardError.line(text(of: report))
   }
 
   /// By the file's name, else by how it begins.

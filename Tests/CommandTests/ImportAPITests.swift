@@ -119,6 +119,28 @@ struct ImportAPITests {
     withExtendedLifetime(server) {}
   }
 
+  @Test func aProbableDuplicateIsAWarningAndStrictlyAFault() throws {
+    let server = try server()
+    let csv = Array("id,name,lat,lon\nA,Rest stop,1,2\nB,REST-STOP,1,2.0001\n".utf8)
+    let strict = try server.exchangeAsOwner("POST", "/v1/stations/import?strict=true", body: csv)
+    #expect(strict.status == 400)
+    #expect(try strict.json()["errors"].array.map { $0["line"].number } == [2, 3])
+    for (language, text) in [("en", "is probably B again"), ("zh", "可能与 B（REST-STOP）重复")] {
+      let answer = try server.exchangeAsOwner(
+        "POST", "/v1/stations/import?dry_run=true", ["Accept-Language": language], body: csv)
+      #expect(answer.status == 200)
+      let report = try answer.json()
+      #expect(
+        Set(report.object?.keys ?? [:].keys) == [
+          "created", "updated", "unchanged", "retired", "dry_run", "revision", "warnings", "warning_count",
+        ])
+      #expect(report["warning_count"].number == 2)
+      #expect(report["warnings"][0]["line"].number == 2 && report["warnings"][0]["column"].string == "name")
+      #expect(report["warnings"][0]["detail"].string?.hasPrefix(text) == true)
+    }
+    withExtendedLifetime(server) {}
+  }
+
   @Test(arguments: ["dry_run=maybe", "dry_run=true&dry_run=true", "colour=red", "prune=%ff"])
   func aBadOptionIsNamedAndNothingIsStored(query: String) throws {
     let server = try server()

@@ -107,6 +107,35 @@ struct ImportCommandTests {
     #expect(try place.run("station", "import", "empty.geojson").messages.contains("  line 1: a GeoJSON Feature"))
   }
 
+  @Test func aProbableDuplicateIsAWarningAndStrictlyAnError() throws {
+    let place = try Workplace()
+    try place.folder.write("twins.csv", "id,name,lat,lon\nA,充新苑,1,2\nB,充新苑,1,2.0001\nC,Other,1,2\n")
+    let refused = try place.run("station", "import", "twins.csv", "--strict")
+    #expect(refused.status == 65)
+    #expect(refused.messages.contains("nothing was imported: 2 faults"))
+    #expect(refused.messages.contains("  line 3, name: is probably A again"))
+    let outcome = try place.run("station", "import", "twins.csv", "--lang", "zh")
+    #expect(outcome.status == 0 && outcome.output == "")
+    #expect(
+      outcome.messages == """
+        警告：2 处
+          第 2 行 name：可能与 B（充新苑）重复：名称相近，相距 11.1 米
+          第 3 行 name：可能与 A（充新苑）重复：名称相近，相距 11.1 米
+        新增 3，更新 0，未变 0
+
+        """)
+    #expect(try place.run("station", "import", "twins.csv").messages == "0 created, 0 updated, 3 unchanged\n")
+  }
+
+  @Test func manyWarningsAreCountedAndFiftyShown() throws {
+    let place = try Workplace()
+    let rows = (0..<60).map { "S\($0),Twin,\(Double($0 / 2)),0\n" }.joined()
+    try place.folder.write("twins.csv", "id,name,lat,lon\n" + rows)
+    let messages = try place.run("station", "import", "twins.csv").messages
+    #expect(messages.hasPrefix("warnings: 60\n  line 2, name: is probably S1 again"))
+    #expect(messages.hasSuffix("  … and 10 more\n60 created, 0 updated, 0 unchanged\n"))
+  }
+
   @Test func aMissingFileIsBadDataAndNamed() throws {
     let place = try Workplace()
     let outcome = try place.run("station", "import", "nowhere.csv")

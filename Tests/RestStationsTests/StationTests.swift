@@ -75,16 +75,3 @@ struct StationTests {
     return station
   }
 }
-
-@Suite("What an import did is told in the contract's names")
-struct ImportReportTests {
-  @Test func theReportGoesThroughJSONUnchanged() throws {
-    var report = ImportReport()
-    (report.created, report.updated, report.unchanged, report.retired) = (1, 2, 3, 4)
-    (report.dryRun, report.revision) = (true, 5)
-    let json = try JSONEncoder().encode(report)
-    let object = try #require(try JSONSerialization.jsonObject(with: json) as? [String: Any])
-    #expect(Set(object.keys) == ["created", "updated", "unchanged", "retired", "dry_run", "revision"])
-    #expect(try JSONDecoder().decode(ImportReport.self, from: json) == report)
-  }
-}

@@ -182,9 +182,9 @@ struct GeoJSONImportFaultTests {
       ("/features/7/properties/name", "must not be blank"),
       ("/features/7/properties/town", "control character"),
       ("/features/7/properties/hub_id", "old is a point, not a hub"),
-      ("/features/8/properties/", "the column is there twice"),
+      ("/features/8/properties/name", "the column is there twice"),
       ("/features/9/properties", "must be an object or null"),
-      ("/features/9/properties/", "must not be blank"),
+      ("/features/9/properties/Name", "must not be blank"),
     ]
     let faults = try await faults(file.utf8)
     #expect(faults.count == expected.count)
