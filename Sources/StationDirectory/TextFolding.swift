@@ -2,24 +2,25 @@
 enum TextFolding {
   /// Appends the folded form of a text. UTF-8 in, UTF-8 out; other bytes are copied.
   static func append(_ text: UnsafeBufferPointer<UInt8>, to folded: inout [UInt8]) {
-    var position = 0
+    // Runs that stay as they are go over whole.
+    var (position, copied) = (0, 0)
+    func copyRun(_ folded: inout [UInt8]) {
+      if copied < position { folded.append(contentsOf: UnsafeBufferPointer(rebasing: text[copied..<position])) }
+    }
     while position < text.count {
       let byte = text[position]
-      switch byte {
-      case UInt8(ascii: "A")...UInt8(ascii: "Z"):
-        folded.append(byte | 0x20)
+      if byte < 0x80, byte < UInt8(ascii: "A") || byte > UInt8(ascii: "Z") {
         position += 1
-      case 0..<0x80:
-        folded.append(byte)
-        position += 1
-      case 0xE4...0xE9 where position + 2 < text.count:
+      } else if byte >= 0xE4, byte <= 0xE9, position + 2 < text.count {
         // Ideographs have neither case nor width.
-        folded.append(contentsOf: text[position..<position + 3])
         position += 3
-      default:
+      } else {
+        copyRun(&folded)
         position += appendScalar(text[position...], to: &folded)
+        copied = position
       }
     }
+    copyRun(&folded)
   }
 
   /// The folded form of a text.
