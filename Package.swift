@@ -109,6 +109,10 @@ let package = Package(
       dependencies: ["SQLiteStorage", "RestStations", "Geodesy", "OpeningHours", "TestSupport"],
       swiftSettings: strict),
     .testTarget(
+      name: "HTTPAPITests",
+      dependencies: ["HTTPAPI", "StationDirectory", "SQLiteStorage", "RestStations", "TestSupport", logging],
+      swiftSettings: strict),
+    .testTarget(
       name: "RemoteClientTests", dependencies: ["RemoteClient", "RestStations", "TestSupport"],
       exclude: ["http_server.py"], swiftSettings: strict),
     .testTarget(

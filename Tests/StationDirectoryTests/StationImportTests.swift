@@ -4,6 +4,7 @@ import RestStations
 import SQLiteStorage
 import StationDirectory
 import Synchronization
+import TestSupport
 import Testing
 
 @Suite("A station file is laid over the directory")
