@@ -19,9 +19,7 @@ enum Failure {
 
   /// Says what went wrong on standard error and ends the process.
   static func exit(with error: any Error) -> Never {
-    guard let error = error as? YizhanError else {
-      Yizhan.exit(withError: error)
-    }
+    guard let error = error as? YizhanError else { exitAsArgumentParserDoes(error) }
     StandardError.line(say("yizhan: \(error.detail.english)", "yizhan：\(error.detail.chinese)"))
     for fault in error.faults.prefix(shownFaults) {
       StandardError.line("  " + text(of: fault))
@@ -31,6 +29,17 @@ enum Failure {
       StandardError.line("  " + say("… and \(rest) more", "……另有 \(rest) 处"))
     }
     Foundation.exit(code(of: error).rawValue)
+  }
+
+  /// Help goes to standard output, errors to standard error.
+  private static func exitAsArgumentParserDoes(_ error: any Error) -> Never {
+    let (message, code) = (UsageText.message(error), Yizhan.exitCode(for: error))
+    if code == .success {
+      StandardOutput.line(message)
+    } else if !message.isEmpty {
+      StandardError.line(message)
+    }
+    Foundation.exit(code.rawValue)
   }
 
   private static func text(of fault: Fault) -> String {
