@@ -1,4 +1,3 @@
-import Dispatch
 import Foundation
 import HTTPAPI
 import Logging
@@ -39,7 +38,7 @@ final class ClockedServer: Sendable {
       logger: Logger(label: "test") { _ in SwiftLogNoOpLogHandler() })
     let (ports, ready) = AsyncStream.makeStream(of: Int.self)
     try await withThrowingTaskGroup(of: Void.self) { group in
-      group.addTask {
+      group.addTask(executorPreference: ThreadExecutor.shared) {
         defer { ready.finish() }
         try await server.run { ready.yield($0) }
       }
@@ -61,9 +60,9 @@ final class ClockedServer: Sendable {
     _ method: String, _ target: String, _ headers: [String: String] = [:], body: String? = nil, asOwner: Bool = false
   ) async throws -> HTTPAnswer {
     let (port, path) = (port, socketPath)
-    // On a thread that may wait: those of Swift's own pool are what the server answers on.
+    // On a thread that may wait for the answer.
     return try await withCheckedThrowingContinuation { continuation in
-      DispatchQueue.global().async {
+      Thread.detachNewThread {
         continuation.resume(
           with: Result {
             let connection = try asOwner ? HTTPConnection(socket: path) : HTTPConnection(port: port)
