@@ -119,6 +119,10 @@ let package = Package(
       dependencies: ["SQLiteStorage", "RestStations", "Geodesy", "OpeningHours", "TestSupport"],
       swiftSettings: strict),
     .testTarget(
+      name: "HTTPAPITests",
+      dependencies: ["HTTPAPI", "StationDirectory", "SQLiteStorage", "RestStations", "TestSupport", logging],
+      swiftSettings: strict),
+    .testTarget(
       name: "VisitLogTests", dependencies: ["VisitLog", "SQLiteStorage", "RestStations", "Geodesy", "TestSupport"],
       swiftSettings: strict),
     .testTarget(

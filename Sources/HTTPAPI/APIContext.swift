@@ -43,7 +43,11 @@ extension APIContext {
   /// - Throws: `HTTPError` with 413 for a longer one.
   func body(of request: Request, upTo limit: Int) async throws -> [UInt8] {
     if let body { return body }
-    return Array(buffer: try await request.body.collect(upTo: limit))
+    do {
+      return Array(buffer: try await request.body.collect(upTo: limit))
+    } catch is NIOTooManyBytesError {
+      throw HTTPError(.contentTooLarge)
+    }
   }
 }
 

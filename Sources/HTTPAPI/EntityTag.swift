@@ -49,7 +49,7 @@ extension StationMatch {
   private static func matching(_ header: String) throws(YizhanError) -> StationMatch {
     if header.trimmed == "*" { return .any }
     var revisions: [Int] = []
-    for item in header.split(separator: ",") {
+    for item in header.split(separator: ",", omittingEmptySubsequences: false) {
       let tag = item.trimmed
       guard tag.withoutWeakness.hasPrefix("\""), tag.hasSuffix("\""), tag.withoutWeakness.utf8.count >= 2 else {
         throw fault("If-Match", "must be the station's ETag, \"REVISION-…\"", "须为服务点的 ETag，即 \"版本-…\"")

@@ -126,17 +126,22 @@ extension Amenity {
     let category = take(
       "/category", Bilingual("must be one of \(categories)", "须为 \(categories) 之一"),
       document.category.flatMap(AmenityCategory.init(rawValue:)))
-    let rule = Bilingual("must be 1 to 100 characters", "须为 1 至 100 个字符")
+    let rule = Bilingual("must be a line of 1 to 100 characters", "须为一行 1 至 100 个字符的文本")
     let labels = ["zh", "en"].map { language in
       take(
         "/labels/\(language)", rule,
-        (document.labels?[language]).flatMap { (1...100).contains($0.unicodeScalars.count) ? $0 : nil })
+        (document.labels?[language]).flatMap { Self.isLabel($0) ? $0 : nil })
     }
     guard let code, let category, let chinese = labels[0], let english = labels[1] else {
       throw YizhanError(
         .badData, Bilingual("\(faults.count) faults in the amenity", "设施信息中有 \(faults.count) 处错误"), faults: faults)
     }
     self.init(code: code, category: category, label: Bilingual(english, chinese))
+  }
+
+  private static func isLabel(_ text: String) -> Bool {
+    (1...100).contains(text.unicodeScalars.count) && text.contains { !$0.isWhitespace }
+      && !text.utf8.contains { $0 < 0x20 || $0 == 0x7F }
   }
 }
 

@@ -19,7 +19,7 @@ extension StationDirectory {
       try match.check(before)
       if before != nil, match == .unsaid { throw Self.matchNeeded }
       isNew.withLock { $0 = before == nil }
-      return try fields.applied(to: nil, at: before?.coordinate, id, datum, summary.catalogue)
+      return fields.applied(to: nil, at: before?.coordinate, id, datum, summary.catalogue)
     }
     return isNew.withLock { $0 }
   }
@@ -33,7 +33,7 @@ extension StationDirectory {
     try await change(id, hub: fields.hubID, by: author) { summary, before in
       guard let before else { throw YizhanError.noSuchStation }
       try match.check(before)
-      return try fields.applied(to: before, at: before.coordinate, id, datum, summary.catalogue)
+      return fields.applied(to: before, at: before.coordinate, id, datum, summary.catalogue)
     }
   }
 
@@ -45,7 +45,7 @@ extension StationDirectory {
       if station.status != .retired {
         (station.status, station.statusReason, station.statusUntil) = (.retired, nil, nil)
       }
-      return station
+      return (station, [])
     }
   }
 
@@ -64,7 +64,7 @@ extension StationDirectory {
   /// Stores what a decision makes of a station, unless that is what is there.
   private func change(
     _ id: StationID, hub: StationID?, by author: Author,
-    _ decide: @escaping @Sendable (DirectorySummary, Station?) throws -> Station
+    _ decide: @escaping @Sendable (DirectorySummary, Station?) throws -> (station: Station, faults: [Fault])
   ) async throws {
     let now = clock() * 1000
     let scope = ChangeScope.around([id] + (hub.map { [$0] } ?? []))
@@ -72,9 +72,14 @@ extension StationDirectory {
     _ = try await storage.change(scope, by: author, at: now) { summary, around in
       // A suspension that is over is no longer there to be edited.
       let before = around[id]?.settled(at: now)
-      let after = try decide(summary, before)
-      try Self.checkHub(of: after, before, around)
-      try Self.checkEnd(of: after, at: now)
+      let (after, faults) = try decide(summary, before)
+      let found = Set(faults.map(\.place))
+      let others = [
+        Self.faultOfHub(of: after, before, around), Self.faultOfKind(of: after, around),
+        Self.faultOfEnd(of: after, at: now),
+      ]
+      let all = faults + others.compactMap { $0 }.filter { !found.contains($0.place) }
+      guard all.isEmpty else { throw StationFields.bad(all) }
       if let before, after.hasSameContent(as: before) { return [] }
       hasChanged.withLock { $0 = true }
       return [after]
@@ -82,38 +87,39 @@ extension StationDirectory {
     if hasChanged.withLock({ $0 }) { try await load() } else { try await loadIfNeeded() }
   }
 
-  /// A hub must be there, be a hub and be another station; and a hub that has satellites must stay one.
+  /// A hub must be there, be a hub and be another station.
   ///
-  /// - Parameter around: the station's satellites, and its hub where that is another than before.
-  private static func checkHub(of station: Station, _ before: Station?, _ around: [StationID: Station]) throws {
-    if let hub = station.hubID, hub != before?.hubID {
-      guard hub != station.id else {
-        throw bad(.hubID, Bilingual("a station cannot be its own hub", "站点不能以自身为中心"))
-      }
-      guard let there = around[hub] else {
-        throw bad(.hubID, Bilingual("there is no station \(hub)", "没有编号为 \(hub) 的站点"))
-      }
-      guard there.kind == .hub else {
-        throw bad(
-          .hubID,
-          Bilingual("\(hub) is a \(there.kind.rawValue), not a hub", "\(hub) 的类型是 \(there.kind.rawValue)，不是 hub"))
-      }
+  /// - Parameter around: the station's hub, where that is another than before, among others.
+  private static func faultOfHub(
+    of station: Station, _ before: Station?, _ around: [StationID: Station]
+  ) -> Fault? {
+    guard let hub = station.hubID, hub != before?.hubID else { return nil }
+    if hub == station.id { return bad(.hubID, Bilingual("a station cannot be its own hub", "站点不能以自身为中心")) }
+    guard let there = around[hub] else {
+      return bad(.hubID, Bilingual("there is no station \(hub)", "没有编号为 \(hub) 的站点"))
     }
-    guard station.kind != .hub else { return }
-    let satellites = around.values.filter { $0.hubID == station.id }.map(\.id).sorted()
-    if let first = satellites.first {
-      throw bad(.kind, Bilingual("it is the hub of \(first)", "它是 \(first) 的所属中心"))
-    }
+    guard there.kind != .hub else { return nil }
+    let kind = there.kind.rawValue
+    return bad(.hubID, Bilingual("\(hub) is a \(kind), not a hub", "\(hub) 的类型是 \(kind)，不是 hub"))
+  }
+
+  /// A hub that has satellites must stay one.
+  ///
+  /// - Parameter around: the station's satellites, among others.
+  private static func faultOfKind(of station: Station, _ around: [StationID: Station]) -> Fault? {
+    guard station.kind != .hub else { return nil }
+    let first = around.values.filter { $0.hubID == station.id && $0.id != station.id }.map(\.id).min()
+    return first.map { bad(.kind, Bilingual("it is the hub of \($0)", "它是 \($0) 的所属中心")) }
   }
 
   /// A suspension that would be over at once is a slip of the pen.
-  private static func checkEnd(of station: Station, at now: Int64) throws {
-    guard station.status == .suspended, let end = station.statusUntil, end <= now else { return }
-    throw bad(.statusUntil, Bilingual("is over already", "该时刻已过"))
+  private static func faultOfEnd(of station: Station, at now: Int64) -> Fault? {
+    guard station.status == .suspended, let end = station.statusUntil, end <= now else { return nil }
+    return bad(.statusUntil, Bilingual("is over already", "该时刻已过"))
   }
 
-  private static func bad(_ column: StationColumn, _ detail: Bilingual) -> YizhanError {
-    StationFields.bad([Fault(.pointer("/" + column.rawValue), detail)])
+  private static func bad(_ column: StationColumn, _ detail: Bilingual) -> Fault {
+    Fault(StationFields.place(column), detail)
   }
 
   private static let matchNeeded = YizhanError(

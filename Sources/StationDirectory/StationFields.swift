@@ -11,6 +11,8 @@ public struct StationFields: Sendable {
   private var cells: [(column: StationColumn, text: String)] = []
   private var latitude: Double?
   private var longitude: Double?
+  /// Of values that no cell can say.
+  private var faults: [Fault] = []
 
   /// The hub that is named, if one is.
   public var hubID: StationID? {
@@ -25,15 +27,16 @@ public struct StationFields: Sendable {
       && cells.allSatisfy { columns.contains($0.column) && ($0.column != .status || statuses.contains($0.text)) }
   }
 
+  /// What is wrong with the fields themselves is told when they are laid over a station.
+  ///
   /// - Parameter json: an object, UTF-8.
-  /// - Throws: ``YizhanError`` with `badData` and every fault, each at its pointer.
+  /// - Throws: ``YizhanError`` with `badData` when it is none.
   public init(json: [UInt8], of id: StationID) throws {
     guard let object = try? JSONDecoder().decode([String: JSONValue].self, from: Data(json)) else {
       throw YizhanError(
         .badData, Bilingual("the body must be one JSON object", "请求体须为一个 JSON 对象"),
         faults: [Fault(.pointer(""), Bilingual("is no JSON object", "不是 JSON 对象"))])
     }
-    var faults: [Fault] = []
     for (name, value) in object.sorted(by: { $0.key < $1.key }) where !PropertyNames.ignored.contains(name) {
       do throws(CellFault) {
         try take(name, value, of: id)
@@ -43,7 +46,6 @@ public struct StationFields: Sendable {
     }
     let order = StationColumn.allCases
     cells.sort { (order.firstIndex(of: $0.column) ?? 0) < (order.firstIndex(of: $1.column) ?? 0) }
-    guard faults.isEmpty else { throw Self.bad(faults) }
   }
 
   private mutating func take(_ name: String, _ value: JSONValue, of id: StationID) throws(CellFault) {
@@ -68,31 +70,35 @@ public struct StationFields: Sendable {
   ///   - station: what the fields are laid over; nothing for a whole one, which must have name, latitude and longitude.
   ///   - place: where it is so far, if it is there; it stays when the coordinates are those that answers show.
   ///   - datum: of the coordinates.
-  /// - Throws: ``YizhanError`` with `badData` and every fault.
+  /// - Returns: the station, and every fault at its pointer: with one, the station is not to be stored.
   func applied(
     to station: Station?, at place: Coordinate?, _ id: StationID, _ datum: Datum, _ catalogue: AmenityCatalogue
-  ) throws(YizhanError) -> Station {
-    var faults: [Fault] = []
+  ) -> (station: Station, faults: [Fault]) {
+    var faults = faults
+    func isFaulty(_ column: StationColumn) -> Bool { faults.contains { $0.place == Self.place(column) } }
     var shared = SharedCells(catalogue)
     var result = station ?? Station(id: id, name: "", coordinate: .origin)
     if station == nil {
       let given = [(StationColumn.latitude, latitude != nil), (.longitude, longitude != nil)]
       let missing = given.filter { !$0.1 }.map(\.0) + (cells.contains { $0.column == .name } ? [] : [.name])
-      faults += missing.map { Fault(.pointer("/" + $0.rawValue), Bilingual("is missing", "缺少该字段")) }
+      faults += missing.filter { !isFaulty($0) }.map { Fault(Self.place($0), Bilingual("is missing", "缺少该字段")) }
     }
     result.coordinate = coordinate(instead: place, datum)
     for (column, text) in cells {
       do throws(CellFault) {
         try result.set(column, to: text, &shared)
       } catch {
-        faults.append(Fault(.pointer("/" + column.rawValue), error.detail))
+        faults.append(Fault(Self.place(column), error.detail))
       }
     }
-    if faults.isEmpty {
-      faults = result.contradictions().map { Fault(.pointer("/" + $0.rawValue), $1.detail) }
+    if ![.amenities, .brokenAmenities, .status, .statusReason, .statusUntil].contains(where: isFaulty) {
+      faults += result.contradictions().map { Fault(Self.place($0), $1.detail) }
     }
-    guard faults.isEmpty else { throw Self.bad(faults) }
-    return result
+    return (result, faults)
+  }
+
+  static func place(_ column: StationColumn) -> Fault.Place {
+    .pointer("/" + column.rawValue)
   }
 
   /// Where the fields put a station.

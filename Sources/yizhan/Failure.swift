@@ -22,9 +22,7 @@ enum Failure {
 
   /// Says what went wrong on standard error and ends the process.
   static func exit(with error: any Error) -> Never {
-    guard let error = error as? YizhanError else {
-      Yizhan.exit(withError: error)
-    }
+    guard let error = error as? YizhanError else { exitAsArgumentParserDoes(error) }
     StandardError.line(say("yizhan: \(error.detail.english)", "yizhan：\(error.detail.chinese)"))
     show(error.faults, of: error.faults.count)
     Foundation.exit(code(of: error).rawValue)
@@ -41,6 +39,17 @@ enum Failure {
     for fault in faults.prefix(shownFaults) { StandardError.line("  " + text(of: fault)) }
     let rest = count - min(faults.count, shownFaults)
     if rest > 0 { StandardError.line("  " + say("… and \(rest) more", "……另有 \(rest) 处")) }
+  }
+
+  /// Help goes to standard output, errors to standard error.
+  private static func exitAsArgumentParserDoes(_ error: any Error) -> Never {
+    let (message, code) = (UsageText.message(error), Yizhan.exitCode(for: error))
+    if code == .success {
+      StandardOutput.line(message)
+    } else if !message.isEmpty {
+      StandardError.line(message)
+    }
+    Foundation.exit(code.rawValue)
   }
 
   private static func text(of fault: Fault) -> String {

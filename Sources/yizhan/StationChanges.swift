@@ -96,6 +96,11 @@ struct StationSuspend: AsyncParsableCommand {
   var until: String?
   @OptionGroup var connection: ConnectionOptions
 
+  func validate() throws {
+    guard reason.allSatisfy(\.isWhitespace) else { return }
+    throw ValidationError(say("--reason must not be blank", "--reason 不得为空"))
+  }
+
   func run() async throws {
     var values = StationFieldValues()
     values["status"] = .text("suspended")

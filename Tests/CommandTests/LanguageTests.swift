@@ -3,26 +3,6 @@ import Testing
 
 @Suite("Whatever a user reads is there in English and in Chinese")
 struct LanguageTests {
-  @Test(arguments: [
-    [], ["serve"], ["nearest"], ["station"], ["station", "import"], ["station", "list"], ["station", "show"],
-    ["station", "export"], ["db"], ["db", "migrate"],
-  ])
-  func everyCommandHasHelpInBoth(command: [String]) throws {
-    let place = try Workplace()
-    let english = try place.start(command + ["--help"]).outcome()
-    let chinese = try place.start(command + ["--help"], ["LANG": "zh_CN.UTF-8"]).outcome()
-    for outcome in [english, chinese] {
-      #expect(outcome.status == 0)
-      #expect(outcome.messages == "")
-    }
-    #expect(!isChinese(english.output))
-    #expect(isChinese(chinese.output))
-    if command.last != "db", command.last != "station", !command.isEmpty {
-      #expect(try place.start(command + ["--help", "--lang", "zh"]).outcome().output == chinese.output)
-      #expect(try place.start(command + ["--lang=zh", "--help"]).outcome().output == chinese.output)
-    }
-  }
-
   @Test func theLanguageOptionGoesBeforeTheLocale() throws {
     let place = try Workplace()
     func messages(_ arguments: [String], _ environment: [String: String]) throws -> String {

@@ -2,6 +2,7 @@ import Foundation
 import Geodesy
 import RestStations
 import StationDirectory
+import TestSupport
 import Testing
 
 @Suite("Answers have the contract's fields and shapes")

@@ -2,26 +2,11 @@ import Foundation
 import RestStations
 import SQLiteStorage
 import StationDirectory
-import Synchronization
 import TestSupport
 import Testing
 
 /// The seed of all random tests: `YIZHAN_TEST_SEED`, or a fixed one.
 let testSeed = ProcessInfo.processInfo.environment["YIZHAN_TEST_SEED"].flatMap(UInt64.init) ?? 20_261_124
-
-/// A clock that stands still until it is set.
-final class TestClock: Sendable {
-  private let seconds: Mutex<Int64>
-
-  init(_ seconds: Int64) {
-    self.seconds = Mutex(seconds)
-  }
-
-  var now: Int64 {
-    get { seconds.withLock { $0 } }
-    set { seconds.withLock { $0 = newValue } }
-  }
-}
 
 /// A directory on a database of its own, removed with the value.
 final class District: Sendable {

@@ -97,19 +97,22 @@ struct NationalTests {
     question.open = .now
     for step in Self.steps {
       let instant = try #require(Instant.parse(step))
-      let approach = {
-        district.clock.now = instant - 1
-        _ = try district.directory.nearest(question)
-        district.clock.now = instant
-      }
-      let best = try Self.best(after: approach) { _ = try district.directory.nearest(question) }
+      let best = try Self.best(
+        after: {
+          district.clock.now = instant - 1
+          _ = try district.directory.nearest(question)
+          district.clock.now = instant
+        },
+        of: {
+          _ = try district.directory.nearest(question)
+        })
       #expect(best < Self.greatestDelay, "\(step)")
     }
   }
 
   /// The least time of a few runs, each after a preparation: others on the machine cannot make it less.
   private static func best(
-    runs: Int = 9, after prepare: () throws -> Void = {}, _ body: () throws -> Void
+    runs: Int = 9, after prepare: () throws -> Void = {}, of body: () throws -> Void
   ) rethrows -> Duration {
     var best = Duration.seconds(3600)
     for _ in 0..<runs {
@@ -132,7 +135,7 @@ struct NationalTests {
       var question = ListQuestion()
       (question.text, question.status) = (text, status)
       if status != .findable { question.kind = .mobile }
-      let best = try Self.best { _ = try district.directory.list(question).encoded(.json, next: nil) }
+      let best = try Self.best(of: { _ = try district.directory.list(question).encoded(.json, next: nil) })
       #expect(best < Self.greatestSearch)
     }
   }

@@ -3,6 +3,7 @@ import Geodesy
 import RestStations
 import SampleData
 import StationDirectory
+import TestSupport
 import Testing
 
 @Suite("The nearest stations are those of a sort of all stations")

@@ -3,6 +3,7 @@ import Geodesy
 import RestStations
 import SampleData
 import StationDirectory
+import TestSupport
 import Testing
 
 @Suite("Stations are found by whether they are open at a moment")

@@ -3,6 +3,7 @@ import Geodesy
 import OpeningHours
 import RestStations
 import StationDirectory
+import TestSupport
 import Testing
 
 @Suite("What is open now is what the evaluator says, at every step of the clock")

@@ -4,6 +4,7 @@ import OpeningHours
 import RestStations
 import SampleData
 import StationDirectory
+import TestSupport
 import Testing
 
 @Suite("Searches with any filters are those of a look at every station")

@@ -2,6 +2,7 @@ import Foundation
 import Geodesy
 import RestStations
 import StationDirectory
+import TestSupport
 import Testing
 
 @Suite("An answer names the nearer stations that were left out, and why")

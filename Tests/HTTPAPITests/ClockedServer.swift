@@ -1,0 +1,76 @@
+import Foundation
+import HTTPAPI
+import Logging
+import RestStations
+import SQLiteStorage
+import StationDirectory
+import TestSupport
+import Testing
+
+/// The server in this process, at a port and a socket of its own, with a clock that the test sets.
+final class ClockedServer: Sendable {
+  let clock: TestClock
+  private let folder: TemporaryFolder
+  private let port: Int
+
+  private var socketPath: String { Self.socketPath(folder) }
+
+  private static func socketPath(_ folder: TemporaryFolder) -> String { folder.path("a.socket") }
+
+  private init(_ folder: TemporaryFolder, _ clock: TestClock, port: Int) {
+    (self.folder, self.clock, self.port) = (folder, clock, port)
+  }
+
+  /// Serves the stations of a file while a body runs.
+  ///
+  /// - Parameter instant: RFC 3339.
+  static func serving(
+    _ csv: String, at instant: String, _ body: (ClockedServer) async throws -> Void
+  ) async throws {
+    let folder = try TemporaryFolder()
+    let storage = try #require(try SQLiteStorage(path: folder.path("a.sqlite"), .create))
+    let clock = TestClock(try #require(Instant.parse(instant)))
+    let directory = StationDirectory(storage) { clock.now }
+    _ = try await directory.importStations(csv: Array(csv.utf8), ImportOptions())
+    let key = SecretKey.random()
+    let services = APIServices(directory, visits: storage, access: storage, key: { key }) { clock.now * 1000 }
+    try await services.load()
+    let server = APIServer(
+      services, .init(host: "127.0.0.1", port: 0, socketPath: socketPath(folder)),
+      logger: Logger(label: "test") { _ in SwiftLogNoOpLogHandler() })
+    let (ports, ready) = AsyncStream.makeStream(of: Int.self)
+    try await withThrowingTaskGroup(of: Void.self) { group in
+      group.addTask(executorPreference: ThreadExecutor.shared) {
+        defer { ready.finish() }
+        try await server.run { ready.yield($0) }
+      }
+      if let port = await ports.first(where: { _ in true }) {
+        try await body(ClockedServer(folder, clock, port: port))
+      }
+      group.cancelAll()
+      try await group.waitForAll()
+    }
+    try storage.close()
+  }
+
+  func get(_ target: String, _ headers: [String: String] = [:]) async throws -> HTTPAnswer {
+    try await exchange("GET", target, headers)
+  }
+
+  /// Sends a request by a connection of its own: of the owner's to the socket, of anyone's to the port.
+  func exchange(
+    _ method: String, _ target: String, _ headers: [String: String] = [:], body: String? = nil, asOwner: Bool = false
+  ) async throws -> HTTPAnswer {
+    let (port, path) = (port, socketPath)
+    // On a thread that may wait for the answer.
+    return try await withCheckedThrowingContinuation { continuation in
+      Thread.detachNewThread {
+        continuation.resume(
+          with: Result {
+            let connection = try asOwner ? HTTPConnection(socket: path) : HTTPConnection(port: port)
+            return try connection.exchange(method, target, headers, body: body.map { Array($0.utf8) })
+          })
+      }
+    }
+  }
+}
