@@ -60,7 +60,7 @@ public struct StationFields: Sendable {
       }
     case .latitude: latitude = try Self.degrees(value, in: Coordinate.latitudes)
     case .longitude: longitude = try Self.degrees(value, in: Coordinate.longitudes)
-    default: cells.append((column, try value.cell(for: column)))
+    default: cells.append((column, try Self.cell(value, for: column)))
     }
   }
 
@@ -116,6 +116,15 @@ public struct StationFields: Sendable {
       Bilingual(
         "nothing was stored: \(faults.count) fault\(faults.count == 1 ? "" : "s")", "未保存任何内容：有 \(faults.count) 处错误"),
       faults: faults)
+  }
+
+  /// As for a file's feature, but a list is a list, and only a capacity may be a number.
+  private static func cell(_ value: JSONValue, for column: StationColumn) throws(CellFault) -> String {
+    switch value {
+    case .string where column.isList: throw CellFault("must be a list of texts", "须为文本列表")
+    case .number where column != .capacity: throw CellFault("must be a text", "须为文本")
+    default: return try value.cell(for: column)
+    }
   }
 
   private static func degrees(_ value: JSONValue, in range: ClosedRange<Double>) throws(CellFault) -> Double {

@@ -218,7 +218,7 @@ struct StationChangeAPITests {
         let answer = try server.exchange(method, target, headers.merging(rights) { $1 }, body: body)
         #expect(answer.status == 401, "\(method) \(target)")
         #expect(answer["WWW-Authenticate"] == "Bearer")
-        #expect(try answer.json()["detail"].string?.contains("token") == true)
+        #expect(try answer.json()["title"].string?.contains("token") == true)
       }
     }
     #expect(try revision(server) == 139)
