@@ -37,8 +37,9 @@ def serve(client):
         threading.Thread(target=forward, args=(client, server), daemon=True).start()
         while data := server.recv(65536):
             if is_cut():
-                # A reset rather than an end.
+                # A reset rather than an end; it goes out when the other thread is no longer reading here, either.
                 client.setsockopt(socket.SOL_SOCKET, socket.SO_LINGER, struct.pack("ii", 1, 0))
+                client.shutdown(socket.SHUT_RD)
                 break
             client.sendall(data)
     except OSError:
