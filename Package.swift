@@ -106,7 +106,8 @@ let package = Package(
       name: "TabularTextTests", dependencies: ["TabularText", "SampleData", "TestSupport"],
       exclude: ["csv_oracle.py", "gb18030_oracle.py"], swiftSettings: strict),
     .testTarget(
-      name: "RestStationsTests", dependencies: ["RestStations", "Geodesy", "OpeningHours", "TestSupport"],
+      name: "RestStationsTests",
+      dependencies: ["RestStations", "Geodesy", "OpeningHours", "SampleData", "TestSupport"],
       swiftSettings: strict),
     .testTarget(
       name: "StationDirectoryTests",
@@ -116,7 +117,7 @@ let package = Package(
       swiftSettings: strict),
     .testTarget(
       name: "SQLiteStorageTests",
-      dependencies: ["SQLiteStorage", "RestStations", "Geodesy", "OpeningHours", "TestSupport"],
+      dependencies: ["SQLiteStorage", "RestStations", "Geodesy", "OpeningHours", "SampleData", "TestSupport"],
       swiftSettings: strict),
     .testTarget(
       name: "HTTPAPITests",

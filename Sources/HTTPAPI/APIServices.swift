@@ -9,6 +9,7 @@ public struct APIServices: Sendable {
   let visitLog: VisitLog
   let visits: any VisitStorage
   let access: any AccessStorage
+  let checks: any CheckStorage
   let tokens: TokenRegistry
   let checkInCodes: CheckInCodes
   let key: @Sendable () throws -> SecretKey
@@ -24,12 +25,13 @@ public struct APIServices: Sendable {
   ///   - key: of the database; asked for when it is needed.
   ///   - clock: milliseconds since 1970.
   public init(
-    _ directory: StationDirectory, visits: any VisitStorage, access: any AccessStorage,
+    _ directory: StationDirectory, visits: any VisitStorage, access: any AccessStorage, checks: any CheckStorage,
     key: @escaping @Sendable () throws -> SecretKey, clock: @escaping @Sendable () -> Int64
   ) {
     self.directory = directory
     self.visits = visits
     self.access = access
+    self.checks = checks
     self.key = key
     self.clock = clock
     visitLog = VisitLog(visits, clock: clock)

@@ -16,6 +16,7 @@ struct AdminController: Sendable {
     routes.add(.delete, "/v1/admin/tokens/{id}", revokeToken)
     routes.add(.post, "/v1/admin/erasures", erase)
     routes.add(.get, "/v1/admin/audit", audit)
+    routes.add(.get, "/v1/admin/check", check)
     routes.add(.get, "/v1/admin/check-in-codes/{id}", checkInCode)
     routes.add(.post, "/v1/admin/check-in-codes/{id}", changeCheckInCode)
   }
@@ -72,13 +73,32 @@ struct AdminController: Sendable {
     question.from = query.day("from").map { zone.start(of: $0, plus: 0) * 1000 }
     question.author = query.text("actor").map { Author(name: $0) }
     question.limit = query.wholeNumber("limit", in: AuditQuestion.limits) ?? question.limit
+    question.after = query.value("cursor", or: Bilingual("is no cursor of this list", "不是此列表的游标")) { Int64($0) }
     try query.finish()
-    return try await list("entries", try await services.access.audit(question)) { entry, json, zone in
+    let entries = try await services.access.audit(question)
+    let next =
+      entries.count == question.limit ? entries.last.map { NextPage.reference(request, cursor: "\($0.number)") } : nil
+    return try await list("entries", entries, next: next) { entry, json, zone in
       json.member("at", local(entry.at, zone))
       json.member("actor", entry.author.name)
       json.member("action", entry.action)
       json.member("subject", entry.subject)
     }
+  }
+
+  @Sendable func check(_ request: Request, _ context: APIContext) async throws -> Response {
+    try begin(request, context)
+    let report = try await services.checks.check()
+    var json = JSONText()
+    json.append("{")
+    json.member("visits", report.visits)
+    json.member("people", report.people)
+    json.member("fault_count", report.faultCount)
+    json.member("faults", report.faults.map { $0.text(in: request.language) })
+    json.append("}")
+    var response = Response.json(json.bytes)
+    response.headers[.cacheControl] = "no-store"
+    return response
   }
 
   @Sendable func checkInCode(_ request: Request, _ context: APIContext) async throws -> Response {
@@ -113,7 +133,7 @@ struct AdminController: Sendable {
   }
 
   private func list<Item>(
-    _ name: StaticString, _ items: [Item], _ append: (Item, inout JSONText, TimeZone) -> Void
+    _ name: StaticString, _ items: [Item], next: String? = nil, _ append: (Item, inout JSONText, TimeZone) -> Void
   ) async throws -> Response {
     let zone = try await services.directory.zone()
     var json = JSONText(capacity: 200 * items.count)
@@ -126,9 +146,12 @@ struct AdminController: Sendable {
       append(item, &json, zone)
       json.append("}")
     }
-    json.append("]}")
+    json.append("]")
+    json.member("next", next)
+    json.append("}")
     var response = Response.json(json.bytes)
     response.headers[.cacheControl] = "no-store"
+    if let next { response.headers[.link] = "<\(next)>; rel=\"next\"" }
     return response
   }
 

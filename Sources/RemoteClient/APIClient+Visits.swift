@@ -67,9 +67,23 @@ extension APIClient {
     return try await decoded(Document.self, Self.post("/v1/admin/erasures", body)).visits
   }
 
-  /// `GET /v1/admin/audit`.
-  public func audit(_ query: [(String, String)]) async throws -> [AuditDocument] {
-    try await get(AuditsDocument.self, "/v1/admin/audit", query).entries
+  /// `GET /v1/admin/audit`, page after page.
+  ///
+  /// - Parameter limit: of the entries altogether, 1 or more; all when nothing.
+  public func audit(_ query: [(String, String)], limit: Int?) async throws -> [AuditDocument] {
+    let size = min(limit ?? .max, 1000)
+    var page = try await get(AuditsDocument.self, "/v1/admin/audit", query + [("limit", String(size))])
+    var entries = page.entries
+    while let next = page.next, entries.count < limit ?? .max {
+      page = try await decoded(AuditsDocument.self, HTTPRequest("GET", next))
+      entries += page.entries
+    }
+    return Array(entries.prefix(limit ?? .max))
+  }
+
+  /// `GET /v1/admin/check`.
+  public func check() async throws -> CheckDocument {
+    try await get(CheckDocument.self, "/v1/admin/check")
   }
 
   /// `GET /v1/admin/check-in-codes/{id}`, or `POST` for another one.

@@ -115,4 +115,20 @@ public struct AuditDocument: Codable, Sendable {
 
 struct AuditsDocument: Decodable {
   var entries: [AuditDocument]
+  var next: String?
+}
+
+/// What a check of the database found.
+public struct CheckDocument: Decodable, Sendable {
+  /// Visits that count, and their people.
+  public var visits: Int
+  public var people: Int
+  public var faultCount: Int
+  /// The first of them.
+  public var faults: [String]
+
+  private enum CodingKeys: String, CodingKey {
+    case visits, people, faults
+    case faultCount = "fault_count"
+  }
 }

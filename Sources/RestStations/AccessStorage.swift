@@ -73,7 +73,9 @@ public struct AuditQuestion: Hashable, Sendable {
   /// Milliseconds since 1970, itself included.
   public var from: Int64?
   public var author: Author?
-  /// 1…1000.
+  /// The number of the entry that the page goes on behind.
+  public var after: Int64?
+  /// Entries in a page, 1…1000.
   public var limit = 100
 
   public static let limits = 1...1000

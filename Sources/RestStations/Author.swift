@@ -21,6 +21,8 @@ public struct Author: Hashable, Sendable {
 
 /// An entry of the audit log, which is only ever added to.
 public struct AuditEntry: Hashable, Sendable {
+  /// Grows from entry to entry.
+  public let number: Int64
   /// Milliseconds since 1970.
   public let at: Int64
   public let author: Author
@@ -29,7 +31,8 @@ public struct AuditEntry: Hashable, Sendable {
   /// What it was done to: an id, or how many.
   public let subject: String
 
-  public init(at: Int64, author: Author, action: String, subject: String) {
+  public init(number: Int64, at: Int64, author: Author, action: String, subject: String) {
+    self.number = number
     self.at = at
     self.author = author
     self.action = action

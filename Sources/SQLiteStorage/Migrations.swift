@@ -8,6 +8,7 @@ enum Migrations {
     migrator.registerMigration("1 directory") { try $0.execute(sql: directory) }
     migrator.registerMigration("2 holidays") { try $0.execute(sql: holidays) }
     migrator.registerMigration("3 visits") { try $0.execute(sql: visits) }
+    migrator.registerMigration("4 usage") { try $0.execute(sql: usage) }
     return migrator
   }
 
@@ -18,6 +19,24 @@ enum Migrations {
       chinese TEXT NOT NULL CHECK (length(chinese) <= 100),
       english TEXT NOT NULL CHECK (length(english) <= 100)
     ) STRICT, WITHOUT ROWID;
+    """
+
+  /// Periods are days such as 20261124 and months such as 202611. Visits that are there already are counted when the
+  /// setting says so, which is taken away then.
+  private static let usage = """
+    CREATE TABLE usage_day (
+      period INTEGER NOT NULL CHECK (period BETWEEN 19691231 AND 99991231),
+      station_id TEXT NOT NULL,
+      sheet BLOB NOT NULL CHECK (length(sheet) > 0),
+      PRIMARY KEY (period, station_id)
+    ) STRICT, WITHOUT ROWID;
+    CREATE TABLE usage_month (
+      period INTEGER NOT NULL CHECK (period BETWEEN 196912 AND 999912),
+      station_id TEXT NOT NULL,
+      sheet BLOB NOT NULL CHECK (length(sheet) > 0),
+      PRIMARY KEY (period, station_id)
+    ) STRICT, WITHOUT ROWID;
+    INSERT INTO setting VALUES ('usage_is_to_be_counted', 'yes');
     """
 
   /// Services are kept like amenities; nothing stands for none of them. Times are seconds, the others milliseconds.

@@ -23,13 +23,15 @@ extension SQLiteStorage {
       let rows = try Row.fetchAll(
         database,
         sql: """
-          SELECT audit.at, author.name, audit.action, audit.subject
+          SELECT audit.number, audit.at, author.name, audit.action, audit.subject
           FROM audit JOIN author ON author.number = audit.author
-          WHERE audit.at >= ? AND (?2 IS NULL OR author.name = ?2)
+          WHERE audit.number < ? AND audit.at >= ? AND (?3 IS NULL OR author.name = ?3)
           ORDER BY audit.number DESC LIMIT ?
           """,
-        arguments: [question.from ?? .min, question.author?.name, question.limit])
-      return rows.map { AuditEntry(at: $0[0], author: Author(name: $0[1]), action: $0[2], subject: $0[3]) }
+        arguments: [question.after ?? .max, question.from ?? .min, question.author?.name, question.limit])
+      return rows.map {
+        AuditEntry(number: $0[0], at: $0[1], author: Author(name: $0[2]), action: $0[3], subject: $0[4])
+      }
     }
   }
 }

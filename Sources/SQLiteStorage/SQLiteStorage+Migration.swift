@@ -13,12 +13,21 @@ extension SQLiteStorage {
       )
     }
     if state.newer { throw newer(path) }
-    if state.complete { return }
+    if state.complete { return try countUsageIfNew(pool) }
     // An empty file is as good as none.
     let isEmpty = try isNew || pool.read { try $0.tableExists("grdb_migrations") == false }
     guard isEmpty || preparation == .migrate else { throw older(path) }
     if !isEmpty { try keepCopy(pool, path: path) }
     try migrator.migrate(pool)
+    try countUsageIfNew(pool)
+  }
+
+  /// Counts the visits that were there before the statistics were.
+  private static func countUsageIfNew(_ pool: DatabasePool) throws {
+    try pool.write { database in
+      try database.execute(sql: "DELETE FROM setting WHERE name = 'usage_is_to_be_counted'")
+      if database.changesCount > 0 { try recountUsage(database) }
+    }
   }
 
   /// Looks at a file without touching it, for opening it for writing changes it.

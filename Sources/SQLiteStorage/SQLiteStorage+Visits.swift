@@ -6,12 +6,18 @@ extension SQLiteStorage: VisitStorage {
   public func store(_ batches: [VisitBatch], at instant: Int64) async throws -> [[VisitOutcome]] {
     try await pool.write { database in
       var created: [Author: Int] = [:]
+      var usage = try UsageTables(database)
       let outcomes = try batches.map { batch in
         let outcomes = try Self.store(batch, at: instant, database)
         let isKept = !(batch.isAtomic && outcomes.contains(where: \.isRefused))
-        if isKept { created[batch.author, default: 0] += outcomes.count { $0.isCreated } }
+        if isKept {
+          let visits = outcomes.compactMap(\.created)
+          created[batch.author, default: 0] += visits.count
+          for visit in visits { usage.count(visit) }
+        }
         return outcomes
       }
+      try usage.store(database)
       for (author, count) in created where count > 0 {
         try Self.note("visit log", "\(count) visit\(count == 1 ? "" : "s")", by: author, at: instant, database)
       }
@@ -48,6 +54,9 @@ extension SQLiteStorage: VisitStorage {
       try database.execute(
         sql: "UPDATE visit SET voided_at = ?, void_reason = ? WHERE id = ?",
         arguments: [instant, reason, VisitTable.data(id.value.bigEndian)])
+      var usage = try UsageTables(database)
+      usage.count(visit, isVoided: true)
+      try usage.store(database)
       try Self.note("visit void", id.description, by: author, at: instant, database)
       return try VisitTable.fetch(id, database) ?? visit
     }
@@ -111,8 +120,8 @@ extension SQLiteStorage: VisitStorage {
 }
 
 extension VisitOutcome {
-  fileprivate var isCreated: Bool {
-    if case .created = self { true } else { false }
+  fileprivate var created: Visit? {
+    if case .created(let visit) = self { visit } else { nil }
   }
 
   fileprivate var isRefused: Bool {

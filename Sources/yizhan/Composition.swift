@@ -10,8 +10,8 @@ enum Composition {
   static func services(_ storage: SQLiteStorage, path: String) -> APIServices {
     let key = LazyKey(path: keyPath(beside: path))
     return APIServices(
-      StationDirectory(storage, clock: Clock.now), visits: storage, access: storage, key: key.value,
-      clock: Clock.milliseconds)
+      StationDirectory(storage, clock: Clock.now), visits: storage, access: storage, checks: storage,
+      key: key.value, clock: Clock.milliseconds)
   }
 
   /// The key of a database's pseudonyms and check-in codes.

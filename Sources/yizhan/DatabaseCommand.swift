@@ -1,12 +1,35 @@
 import ArgumentParser
 import Foundation
+import RemoteClient
 import RestStations
 import SQLiteStorage
 
 struct DatabaseCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "db", abstract: say("Look after the database.", "维护数据库。"),
-    subcommands: [DatabaseMigrate.self])
+    subcommands: [DatabaseCheck.self, DatabaseMigrate.self])
+}
+
+struct DatabaseCheck: AsyncParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "check",
+    abstract: say("See whether the database is whole and its statistics right.", "检查数据库是否完好、统计数据是否正确。"),
+    discussion: say(
+      "Counts all visits anew and names each difference; exits with 1 when there is one. Nothing is changed.",
+      "重新统计全部到访，指出每一处差异；有差异时退出码为 1。不作任何修改。"))
+
+  @OptionGroup var connection: ConnectionOptions
+
+  func run() async throws {
+    let report = try await Connection.open(connection).check()
+    let counted = say("\(report.visits) visits, \(report.people) people", "\(report.visits) 次到访，\(report.people) 人次")
+    guard report.faultCount > 0 else { return StandardError.line(say("all is well: \(counted)", "一切正常：\(counted)")) }
+    for fault in report.faults { StandardError.line("  " + fault) }
+    let rest = report.faultCount - report.faults.count
+    if rest > 0 { StandardError.line("  " + say("… and \(rest) more", "……另有 \(rest) 处")) }
+    StandardError.line(say("faults: \(report.faultCount)", "错误：\(report.faultCount) 处"))
+    throw ExitCode.failure
+  }
 }
 
 struct DatabaseMigrate: ParsableCommand {

@@ -100,15 +100,18 @@ struct AuditList: AsyncParsableCommand {
   @Option(help: ArgumentHelp(say("First day, YYYY-MM-DD.", "起始日期，YYYY-MM-DD。"), valueName: "day")) var from: String?
   @Option(help: ArgumentHelp(say("Only what one wrote, such as 'owner' or 'token 3'.", "只列出某人的，如 owner 或 token 3。")))
   var actor: String?
-  @Option(help: ArgumentHelp(say("Entries, 1 to 1000.", "条数，1 至 1000。"))) var limit = 100
+  @Option(help: ArgumentHelp(say("At most so many entries; all when left out.", "最多列出的条数；不给出则全部列出。"))) var limit: Int?
   @Option(help: ArgumentHelp(say("table, json or csv.", "table、json 或 csv。"))) var format = OutputFormat.table
   @OptionGroup var connection: ConnectionOptions
 
+  func validate() throws {
+    if let limit, limit < 1 { throw ValidationError(say("--limit must be 1 or more", "--limit 须不小于 1")) }
+  }
+
   func run() async throws {
-    let query = [("from", from), ("actor", actor), ("limit", String(limit))]
-      .compactMap { name, value in value.map { (name, $0) } }
+    let query = [("from", from), ("actor", actor)].compactMap { name, value in value.map { (name, $0) } }
     try PlainRows.print(
-      try await Connection.open(connection).audit(query), as: format,
+      try await Connection.open(connection).audit(query, limit: limit), as: format,
       [
         ("at", say("at", "时间")), ("actor", say("actor", "操作者")), ("action", say("action", "操作")),
         ("subject", say("subject", "对象")),

@@ -293,6 +293,24 @@ struct VisitCommandTests {
     #expect(try place.run("token", "list", "--format", "json").json().array.count == 1)
   }
 
+  @Test func theAuditLogIsListedWholeHoweverManyPagesThatIs() throws {
+    let place = try Workplace()
+    #expect(try place.run("token", "create", "--role", "admin").status == 0)
+    try Python.script(
+      place.database,
+      """
+      WITH RECURSIVE entry (n) AS (SELECT 1 UNION ALL SELECT n + 1 FROM entry WHERE n < 2500)
+      INSERT INTO audit (at, author, action, subject) SELECT n, 1, 'test', n FROM entry;
+      """)
+    func subjects(_ options: String...) throws -> [String?] {
+      try place.start(["audit", "list", "--format", "json"] + options, ["YIZHAN_DB": Workplace.database]).outcome()
+        .json().array.map { $0["subject"].string }
+    }
+    let all = (1...2500).reversed().map { String($0) } + ["1"]
+    #expect(try subjects() == all)
+    #expect(try subjects("--limit", "1700") == Array(all.prefix(1700)))
+  }
+
   @Test func theAuditLogTellsWhoWroteWhat() throws {
     let office = try Office()
     #expect(try run(office, ["visit", "log", "YZ-0001"], .manager).status == 0)
@@ -306,6 +324,7 @@ struct VisitCommandTests {
     }
     #expect(try actors("--limit", "3") == ["token 1: visitor erase", "owner: visit log", "token 3: visit log"])
     #expect(try actors("--actor", "token 3") == ["token 3: visit log"])
+    #expect(try run(office, ["audit", "list", "--limit", "0"]).status == 64)
     #expect(try actors("--from", "2999-01-01") == [])
     #expect(try run(office, ["audit", "list"], .staff).status == 77)
   }

@@ -175,3 +175,28 @@ struct SearchCommandTests {
     #expect(try served.run("nearest", "1", "2", "--open", "now").messages == "")
   }
 }
+
+@Suite("db check tells whether the statistics agree with the visits")
+struct DatabaseCheckCommandTests {
+  @Test(arguments: [false, true]) func aWholeDatabaseIsWell(isServed: Bool) throws {
+    let yanzhou = try ServedPlace(isServed)
+    for people in ["2", "3"] {
+      #expect(try yanzhou.run("visit", "log", "YZ-0014", "--group", "delivery", "--people", people).status == 0)
+    }
+    let outcome = try yanzhou.run("db", "check")
+    #expect(outcome.status == 0 && outcome.output == "")
+    #expect(outcome.messages == "all is well: 2 visits, 5 people\n")
+    #expect(try yanzhou.run("db", "check", chinese: true).messages == "一切正常：2 次到访，5 人次\n")
+  }
+
+  @Test func aDifferenceIsNamedAndFails() throws {
+    let place = try Workplace.withYanzhou()
+    let log = try place.run("visit", "log", "YZ-0014", "--group", "delivery", "--at", "2024-01-31T16:00:00Z")
+    #expect(log.status == 0)
+    try Python.script(place.database, "DELETE FROM usage_day")
+    let outcome = try place.run("db", "check")
+    #expect(outcome.status == 1 && outcome.output == "")
+    let difference = "YZ-0014 in 20240201 say 0 visits of 0 people, the visits themselves 1 of 1"
+    #expect(outcome.messages == "  the statistics of \(difference)\nfaults: 1\n")
+  }
+}

@@ -33,7 +33,8 @@ final class ClockedServer: Sendable {
     let directory = StationDirectory(storage) { clock.now }
     _ = try await directory.importStations(csv: Array(csv.utf8), ImportOptions())
     let key = SecretKey.random()
-    let services = APIServices(directory, visits: storage, access: storage, key: { key }) { clock.now * 1000 }
+    let services = APIServices(
+      directory, visits: storage, access: storage, checks: storage, key: { key }, clock: { clock.now * 1000 })
     try await services.load()
     let server = APIServer(
       services, .init(host: "127.0.0.1", port: 0, socketPath: socketPath(folder)),
