@@ -20,6 +20,7 @@ let httpTypes = Target.Dependency.product(name: "HTTPTypes", package: "swift-htt
 let nioCore = Target.Dependency.product(name: "NIOCore", package: "swift-nio")
 let nioHTTP1 = Target.Dependency.product(name: "NIOHTTP1", package: "swift-nio")
 let nioHTTPTypes = Target.Dependency.product(name: "NIOHTTPTypes", package: "swift-nio-extras")
+let mustache = Target.Dependency.product(name: "Mustache", package: "swift-mustache")
 let unixSignals = Target.Dependency.product(name: "UnixSignals", package: "swift-service-lifecycle")
 let lifecycle = Target.Dependency.product(name: "ServiceLifecycle", package: "swift-service-lifecycle")
 
@@ -31,6 +32,7 @@ let package = Package(
   ],
   dependencies: [
     .package(url: "https://github.com/hummingbird-project/hummingbird", from: "2.28.1"),
+    .package(url: "https://github.com/hummingbird-project/swift-mustache", from: "2.1.1"),
     .package(url: "https://github.com/groue/GRDB.swift", from: "7.10.0"),
     .package(url: "https://github.com/apple/swift-crypto", from: "4.5.2"),
     .package(url: "https://github.com/apple/swift-nio", from: "2.101.2"),
@@ -57,6 +59,11 @@ let package = Package(
 
     .target(name: "AccessControl", dependencies: ["RestStations", crypto], swiftSettings: strict),
     .target(name: "VisitLog", dependencies: ["RestStations", "TabularText", crypto], swiftSettings: strict),
+    .systemLibrary(
+      name: "CXlsxWriter", pkgConfig: "xlsxwriter", providers: [.apt(["libxlsxwriter-dev"])]),
+    .target(
+      name: "UsageReports", dependencies: ["RestStations", "OpeningHours", "TabularText", "CXlsxWriter", mustache],
+      swiftSettings: strict),
 
     // Adapters.
     .target(
@@ -125,6 +132,12 @@ let package = Package(
       swiftSettings: strict),
     .testTarget(
       name: "VisitLogTests", dependencies: ["VisitLog", "SQLiteStorage", "RestStations", "Geodesy", "TestSupport"],
+      swiftSettings: strict),
+    .testTarget(
+      name: "UsageReportsTests",
+      dependencies: [
+        "UsageReports", "SQLiteStorage", "RestStations", "OpeningHours", "Geodesy", "SampleData", "TestSupport",
+      ],
       swiftSettings: strict),
     .testTarget(
       name: "AccessControlTests",
