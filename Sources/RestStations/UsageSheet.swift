@@ -20,16 +20,13 @@ public struct UsageCount: Hashable, Sendable {
   }
 }
 
-/// The counts of one station in one day or month, cell by cell, and the bytes that they are kept as.
-///
-/// The bytes are those of each cell in the order of the keys: the key less the one before, the visits, and the people
-/// less the visits (which they are never fewer than), each as a little-endian base-128 number (LEB128).
+/// The counts of one station in one day or month, cell by cell. ``UsageSheetReader`` says what bytes they are kept as.
 public struct UsageSheet: Hashable, Sendable {
   /// The count of one cell.
   public struct Cell: Hashable, Sendable {
     /// See ``UsageSheet/dayKey(hour:_:_:)`` and ``UsageSheet/monthKey(_:service:)``.
     public let key: UInt128
-    public fileprivate(set) var count: UsageCount
+    public internal(set) var count: UsageCount
   }
 
   /// In the order of their keys; none counts nothing.
@@ -54,10 +51,6 @@ public struct UsageSheet: Hashable, Sendable {
     }
   }
 
-  public static func += (sum: inout UsageSheet, other: UsageSheet) {
-    for cell in other.cells { sum.add(cell.count, to: cell.key) }
-  }
-
   /// The cell of a day's sheet: an hour of the clock, a group, and all the services that were used together.
   ///
   /// - Parameter hour: 0…23.
@@ -72,66 +65,65 @@ public struct UsageSheet: Hashable, Sendable {
     UInt128(truncatingIfNeeded: (service.map { $0 + 1 } ?? 0) << groupBits | group.number)
   }
 
-  private static let (groupBits, dayBits) = (4, 9)
+  /// What ``dayKey(hour:_:_:)`` was made of.
+  @inline(__always)
+  public static func dayCell(_ key: UInt128) -> (hour: Int, group: Int, services: AmenitySet) {
+    let low = Int(truncatingIfNeeded: key)
+    return (low >> groupBits & 31, low & 15, AmenitySet(bits: key >> dayBits))
+  }
+
+  /// What ``monthKey(_:service:)`` was made of. Cells without a service come first in a sheet.
+  @inline(__always)
+  public static func monthCell(_ key: UInt128) -> (group: Int, service: Int?) {
+    let low = Int(truncatingIfNeeded: key)
+    return (low & 15, low < 16 ? nil : low >> groupBits - 1)
+  }
+
+  private static let (groupBits, dayBits) = (4, UInt128(9))
+
+  /// Appends the bytes of a kept sheet with this one's counts added.
+  ///
+  /// - Returns: false when the bytes are no sheet, or when a cell would have no visits, or fewer people than visits,
+  ///   which no set of visits makes.
+  public func appendSum(with kept: UnsafeRawBufferPointer, to bytes: inout [UInt8]) -> Bool {
+    var (reader, writer) = (UsageSheetReader(kept), UsageSheetWriter())
+    var old = reader.next()
+    for cell in cells {
+      while let cellBefore = old, cellBefore.key < cell.key {
+        guard writer.append(cellBefore, to: &bytes) else { return false }
+        old = reader.next()
+      }
+      var sum = cell
+      if let same = old, same.key == cell.key {
+        sum.count += same.count
+        old = reader.next()
+      }
+      guard sum.count == UsageCount() || writer.append(sum, to: &bytes) else { return false }
+    }
+    while let cell = old {
+      guard writer.append(cell, to: &bytes) else { return false }
+      old = reader.next()
+    }
+    return !reader.isDamaged
+  }
 
   /// The cells as they are kept.
   ///
   /// - Returns: nothing when a cell has no visits, or fewer people than visits, which no set of visits makes.
   public var bytes: [UInt8]? {
-    var (bytes, last): ([UInt8], UInt128) = ([], 0)
+    var bytes: [UInt8] = []
     bytes.reserveCapacity(6 * cells.count)
-    for cell in cells {
-      let count = cell.count
-      guard count.visits > 0, count.people >= count.visits else { return nil }
-      Self.append(cell.key - last, to: &bytes)
-      Self.append(UInt128(count.visits), to: &bytes)
-      Self.append(UInt128(count.people - count.visits), to: &bytes)
-      last = cell.key
-    }
-    return bytes
+    return appendSum(with: UnsafeRawBufferPointer(start: nil, count: 0), to: &bytes) ? bytes : nil
   }
 
   /// Reads what ``bytes`` gave; nothing for any other bytes.
   public init?(bytes: [UInt8]) {
-    var (place, last): (Int, UInt128) = (0, 0)
-    cells.reserveCapacity(bytes.count / 3)
-    while place < bytes.count {
-      guard let step = Self.number(bytes, &place), let visits = Self.count(bytes, &place),
-        let others = Self.count(bytes, &place)
-      else { return nil }
-      let (key, isTooGreat) = last.addingReportingOverflow(step)
-      let (people, areTooMany) = visits.addingReportingOverflow(others)
-      guard visits > 0, !isTooGreat, !areTooMany, step > 0 || cells.isEmpty else { return nil }
-      cells.append(Cell(key: key, count: UsageCount(visits: visits, people: people)))
-      last = key
+    let isWhole = bytes.withUnsafeBytes { bytes in
+      var reader = UsageSheetReader(bytes)
+      while let cell = reader.next() { cells.append(cell) }
+      return !reader.isDamaged
     }
-  }
-
-  private static func append(_ number: UInt128, to bytes: inout [UInt8]) {
-    var rest = number
-    while rest >= 0x80 {
-      bytes.append(UInt8(truncatingIfNeeded: rest) | 0x80)
-      rest >>= 7
-    }
-    bytes.append(UInt8(truncatingIfNeeded: rest))
-  }
-
-  private static func count(_ bytes: [UInt8], _ place: inout Int) -> Int64? {
-    number(bytes, &place).flatMap { Int64(exactly: $0) }
-  }
-
-  private static func number(_ bytes: [UInt8], _ place: inout Int) -> UInt128? {
-    var (number, shift): (UInt128, UInt128) = (0, 0)
-    while place < bytes.count, shift < 128 {
-      let byte = bytes[place]
-      let part = UInt128(byte & 0x7F)
-      guard (part << shift) >> shift == part else { return nil }
-      number |= part << shift
-      place += 1
-      if byte < 0x80 { return number }
-      shift += 7
-    }
-    return nil
+    guard isWhole else { return nil }
   }
 }
 

@@ -22,7 +22,8 @@ enum Migrations {
     """
 
   /// Periods are days such as 20261124 and months such as 202611. Visits that are there already are counted when the
-  /// setting says so, which is taken away then.
+  /// setting says so, which is taken away then. Visitors of a month are those of all stations under the town -1, those of
+  /// stations without a town under 0. Which pseudonyms the server had erased before was not kept: all that were old.
   private static let usage = """
     CREATE TABLE usage_day (
       period INTEGER NOT NULL CHECK (period BETWEEN 19691231 AND 99991231),
@@ -37,6 +38,18 @@ enum Migrations {
       PRIMARY KEY (period, station_id)
     ) STRICT, WITHOUT ROWID;
     INSERT INTO setting VALUES ('usage_is_to_be_counted', 'yes');
+
+    CREATE INDEX identified_visit_by_time ON visit (at) WHERE visitor IS NOT NULL;
+    CREATE TABLE visitors_month (
+      period INTEGER NOT NULL CHECK (period BETWEEN 196912 AND 999912),
+      town INTEGER NOT NULL,
+      visitors INTEGER NOT NULL CHECK (visitors >= 0),
+      PRIMARY KEY (period, town)
+    ) STRICT, WITHOUT ROWID;
+    INSERT INTO setting
+    SELECT 'visitors_erased_before', CAST(max(audit.at) / 1000 AS TEXT)
+    FROM audit JOIN author ON author.number = audit.author
+    WHERE audit.action = 'visitor erase' AND author.name = 'server' HAVING count(*) > 0;
     """
 
   /// Services are kept like amenities; nothing stands for none of them. Times are seconds, the others milliseconds.

@@ -28,7 +28,7 @@ extension SQLiteStorage: CheckStorage {
   private static func compareUsage(_ database: Database, _ report: inout CheckReport) throws {
     let counted = try countedUsage(database, &report)
     var places = Set(counted.keys)
-    for kind in UsageTables.Kind.allCases {
+    for kind in UsagePeriodKind.allCases {
       let rows = try Row.fetchCursor(database, sql: "SELECT period, station_id, sheet FROM usage_\(kind.rawValue)")
       while let row = try rows.next() {
         guard let station = StationID(row[1] as String) else { continue }
@@ -84,7 +84,7 @@ extension SQLiteStorage: CheckStorage {
   }
 
   /// The visits of a sheet, each once.
-  private static func total(_ sheet: UsageSheet, _ kind: UsageTables.Kind) -> UsageCount {
+  private static func total(_ sheet: UsageSheet, _ kind: UsagePeriodKind) -> UsageCount {
     let wholes = Set(WorkerGroup.allCases.map { UsageSheet.monthKey($0, service: nil) })
     return sheet.cells.reduce(into: UsageCount()) { sum, cell in
       if kind == .day || wholes.contains(cell.key) { sum += cell.count }
@@ -93,7 +93,7 @@ extension SQLiteStorage: CheckStorage {
 
   /// Makes the statistics of all visits anew.
   static func recountUsage(_ database: Database) throws {
-    for kind in UsageTables.Kind.allCases { try database.execute(sql: "DELETE FROM usage_\(kind.rawValue)") }
+    for kind in UsagePeriodKind.allCases { try database.execute(sql: "DELETE FROM usage_\(kind.rawValue)") }
     var tables = try UsageTables(database)
     try forEachCountedVisit(database) {
       tables.count($0)

@@ -1,3 +1,4 @@
+import Foundation
 import GRDB
 import OpeningHours
 public import RestStations
@@ -85,7 +86,13 @@ extension SQLiteStorage: DirectoryStorage {
 
   // MARK: - Reading
 
-  private static func summary(_ database: Database) throws -> DirectorySummary {
+  /// The zone that the database was created with.
+  static func zone(_ database: Database) throws -> TimeZone {
+    let statement = try database.cachedStatement(sql: "SELECT value FROM setting WHERE name = 'time_zone'")
+    return TimeZone(identifier: try String.fetchOne(statement) ?? "") ?? .gmt
+  }
+
+  static func summary(_ database: Database) throws -> DirectorySummary {
     DirectorySummary(
       revision: try revision(database),
       timeZone: try String.fetchOne(database, sql: "SELECT value FROM setting WHERE name = 'time_zone'") ?? "",
@@ -139,7 +146,7 @@ extension SQLiteStorage: DirectoryStorage {
 
   // MARK: - Towns
 
-  private static func townNames(_ database: Database) throws -> [Int64: String] {
+  static func townNames(_ database: Database) throws -> [Int64: String] {
     Dictionary(
       try Row.fetchAll(database, sql: "SELECT number, name FROM town").map { ($0[0] as Int64, $0[1] as String) },
       uniquingKeysWith: { first, _ in first })

@@ -5,30 +5,32 @@ public import RestStations
 extension SQLiteStorage: VisitStorage {
   public func store(_ batches: [VisitBatch], at instant: Int64) async throws -> [[VisitOutcome]] {
     try await pool.write { database in
-      var created: [Author: Int] = [:]
+      let table = try VisitTable(database)
       var usage = try UsageTables(database)
+      var authors: [Author: (number: Int64, created: Int)] = [:]
       let outcomes = try batches.map { batch in
-        let outcomes = try Self.store(batch, at: instant, database)
-        let isKept = !(batch.isAtomic && outcomes.contains(where: \.isRefused))
-        if isKept {
+        let author = try authors[batch.author]?.number ?? Self.number(of: batch.author, database)
+        let outcomes = try Self.store(batch, table, author: author, at: instant, database)
+        if !(batch.isAtomic && outcomes.contains(where: \.isRefused)) {
           let visits = outcomes.compactMap(\.created)
-          created[batch.author, default: 0] += visits.count
+          authors[batch.author, default: (author, 0)].created += visits.count
           for visit in visits { usage.count(visit) }
         }
         return outcomes
       }
       try usage.store(database)
-      for (author, count) in created where count > 0 {
+      for (author, (_, count)) in authors where count > 0 {
         try Self.note("visit log", "\(count) visit\(count == 1 ? "" : "s")", by: author, at: instant, database)
       }
       return outcomes
     }
   }
 
-  private static func store(_ batch: VisitBatch, at instant: Int64, _ database: Database) throws -> [VisitOutcome] {
-    let author = try number(of: batch.author, database)
+  private static func store(
+    _ batch: VisitBatch, _ table: VisitTable, author: Int64, at instant: Int64, _ database: Database
+  ) throws -> [VisitOutcome] {
     func storeAll() throws -> [VisitOutcome] {
-      try batch.drafts.map { try VisitTable.store($0, author: author, at: instant, database) }
+      try batch.drafts.map { try table.store($0, author: author, at: instant) }
     }
     guard batch.isAtomic else { return try storeAll() }
     var outcomes: [VisitOutcome] = []
@@ -100,6 +102,7 @@ extension SQLiteStorage: VisitStorage {
 
   public func eraseVisitors(before time: Int64, at instant: Int64) async throws -> Int {
     let count = try await pool.write { database in
+      try VisitorHistory(database).freeze(before: time, at: instant / 1000)
       try database.execute(
         sql: "UPDATE visit SET visitor = NULL WHERE visitor IS NOT NULL AND at < ?", arguments: [time])
       let count = database.changesCount

@@ -6,15 +6,8 @@ import RestStations
 /// The rollups: a sheet of counts for each station and day, and one for each station and month, in the days and months
 /// of the district's time zone.
 struct UsageTables {
-  enum Kind: String, CaseIterable {
-    /// Days are numbers such as 20261124.
-    case day
-    /// Months are numbers such as 202611.
-    case month
-  }
-
   struct Place: Hashable, Comparable {
-    let kind: Kind
+    let kind: UsagePeriodKind
     let period: Int
     let station: StationID
 
@@ -33,8 +26,7 @@ struct UsageTables {
 
   /// For the zone that the database was created with.
   init(_ database: Database) throws {
-    let statement = try database.cachedStatement(sql: "SELECT value FROM setting WHERE name = 'time_zone'")
-    self.init(TimeZone(identifier: try String.fetchOne(statement) ?? "") ?? .gmt)
+    self.init(try SQLiteStorage.zone(database))
   }
 
   /// Counts a visit, or no longer counts it.
@@ -42,13 +34,19 @@ struct UsageTables {
     let one = UsageCount(visits: 1, people: Int64(visit.people))
     let count = isVoided ? -one : one
     let (day, hour) = clock.reading(at: visit.at)
-    let number = (day.year * 100 + day.month) * 100 + day.day
-    changes[Place(kind: .day, period: number, station: visit.stationID), default: UsageSheet()]
+    let date = CivilDate(daysSinceEpoch: day)
+    func place(_ kind: UsagePeriodKind) -> Place {
+      Place(kind: kind, period: kind.number(of: date), station: visit.stationID)
+    }
+    changes[place(.day), default: UsageSheet()]
       .add(count, to: UsageSheet.dayKey(hour: hour, visit.group, visit.services))
-    let month = Place(kind: .month, period: number / 100, station: visit.stationID)
-    changes[month, default: UsageSheet()].add(count, to: UsageSheet.monthKey(visit.group, service: nil))
+    Self.add(count, of: visit, to: &changes[place(.month), default: UsageSheet()])
+  }
+
+  private static func add(_ count: UsageCount, of visit: Visit, to month: inout UsageSheet) {
+    month.add(count, to: UsageSheet.monthKey(visit.group, service: nil))
     for service in visit.services.numbers {
-      changes[month, default: UsageSheet()].add(count, to: UsageSheet.monthKey(visit.group, service: service))
+      month.add(count, to: UsageSheet.monthKey(visit.group, service: service))
     }
   }
 
@@ -56,73 +54,57 @@ struct UsageTables {
   ///
   /// - Throws: ``YizhanError`` with `storageFailed` when a sheet is damaged.
   mutating func store(_ database: Database) throws {
-    for (place, change) in changes.sorted(by: { $0.key < $1.key }) where !change.isEmpty {
-      var sheet = try Self.sheet(place, database)
-      sheet += change
-      guard let bytes = sheet.bytes else { throw YizhanError.damagedSheet(place) }
-      try Self.put(bytes, place, database)
+    for kind in UsagePeriodKind.allCases {
+      let table = try UsageTable(kind, database)
+      var room: [UInt8] = []
+      // In the order of the table's pages.
+      for (place, change) in changes.filter({ $0.key.kind == kind && !$0.value.isEmpty }).sorted(by: { $0.key < $1.key }
+      ) {
+        try table.add(change, at: place, &room)
+      }
     }
     changes = [:]
   }
-
-  private static func put(_ bytes: [UInt8], _ place: Place, _ database: Database) throws {
-    let table = "usage_\(place.kind.rawValue)"
-    if bytes.isEmpty {
-      try database.cachedStatement(sql: "DELETE FROM \(table) WHERE period = ? AND station_id = ?")
-        .execute(arguments: [place.period, place.station.text])
-    } else {
-      try database.cachedStatement(
-        sql: """
-          INSERT INTO \(table) (period, station_id, sheet) VALUES (?,?,?)
-          ON CONFLICT (period, station_id) DO UPDATE SET sheet = excluded.sheet
-          """
-      ).execute(arguments: [place.period, place.station.text, Data(bytes)])
-    }
-  }
-
-  /// The sheet that is kept there; an empty one when there is none.
-  static func sheet(_ place: Place, _ database: Database) throws -> UsageSheet {
-    let statement = try database.cachedStatement(
-      sql: "SELECT sheet FROM usage_\(place.kind.rawValue) WHERE period = ? AND station_id = ?")
-    guard let bytes = try Data.fetchOne(statement, arguments: [place.period, place.station.text]) else {
-      return UsageSheet()
-    }
-    guard let sheet = UsageSheet(bytes: Array(bytes)) else { throw YizhanError.damagedSheet(place) }
-    return sheet
-  }
 }
 
-/// The wall clock of a zone.
-private struct WallClock {
-  /// Every change of offset there has been lies on a quarter of an hour.
-  private static let quarter: Int64 = 900
+/// The sheets of days, or those of months, as they are stored.
+private struct UsageTable {
+  private let select: RawStatement
+  private let insert: RawStatement
+  private let update: RawStatement
+  private let delete: RawStatement
 
-  private let zone: TimeZone
-  private var known: (quarter: Int64, offset: Int64)?
-
-  init(_ zone: TimeZone) {
-    self.zone = zone
+  init(_ kind: UsagePeriodKind, _ database: Database) throws {
+    let table = "usage_\(kind.rawValue)"
+    let place = "period = ?1 AND station_id = ?2"
+    select = try RawStatement(database, "SELECT sheet FROM \(table) WHERE \(place)")
+    insert = try RawStatement(database, "INSERT INTO \(table) (period, station_id, sheet) VALUES (?1, ?2, ?3)")
+    update = try RawStatement(database, "UPDATE \(table) SET sheet = ?3 WHERE \(place)")
+    delete = try RawStatement(database, "DELETE FROM \(table) WHERE \(place)")
   }
 
-  /// The day and the hour (0…23) at an instant, seconds since 1970.
-  mutating func reading(at instant: Int64) -> (day: CivilDate, hour: Int) {
-    let local = instant + offset(at: instant)
-    let day = local.dividedDown(by: 86_400)
-    return (CivilDate(daysSinceEpoch: Int(day)), Int(local - day * 86_400) / 3600)
+  /// Adds counts to a sheet, which is there only while it counts something.
+  ///
+  /// - Parameter room: for its bytes.
+  func add(_ change: UsageSheet, at place: UsageTables.Place, _ room: inout [UInt8]) throws {
+    room.removeAll(keepingCapacity: true)
+    var (isKnown, isWhole) = (false, true)
+    bind(place, to: select)
+    try select.forEachRow { row in
+      isKnown = true
+      isWhole = change.appendSum(with: RawStatement.blob(row, 0), to: &room)
+    }
+    if !isKnown { isWhole = change.appendSum(with: UnsafeRawBufferPointer(start: nil, count: 0), to: &room) }
+    guard isWhole else { throw YizhanError.damagedSheet(place) }
+    let statement = room.isEmpty ? delete : isKnown ? update : insert
+    bind(place, to: statement)
+    if !room.isEmpty { statement.bind(3, room) }
+    try statement.run()
   }
 
-  private mutating func offset(at instant: Int64) -> Int64 {
-    let quarter = instant.dividedDown(by: Self.quarter)
-    if let known, known.quarter == quarter { return known.offset }
-    let offset = Int64(zone.secondsFromGMT(for: Date(timeIntervalSince1970: Double(instant))))
-    known = (quarter, offset)
-    return offset
-  }
-}
-
-extension Int64 {
-  fileprivate func dividedDown(by divisor: Int64) -> Int64 {
-    self >= 0 ? self / divisor : (self + 1) / divisor - 1
+  private func bind(_ place: UsageTables.Place, to statement: RawStatement) {
+    statement.bind(1, Int64(place.period))
+    statement.bind(2, place.station.text)
   }
 }
 

@@ -2,31 +2,42 @@ import Foundation
 import GRDB
 import RestStations
 
-/// A visit as a row of the table `visit`.
-enum VisitTable {
+/// The table `visit`.
+struct VisitTable {
   static let columns = "id, station_id, at, worker_group, people, services, visitor, recorded_at, void_reason, number"
 
-  private static let insert = """
-    INSERT INTO visit (id, station_id, at, worker_group, people, services, visitor, recorded_at, author)
-    VALUES (?,?,?,?,?,?,?,?,?) ON CONFLICT (id) DO NOTHING
-    """
+  private let database: Database
+  private let insert: RawStatement
+
+  init(_ database: Database) throws {
+    self.database = database
+    insert = try RawStatement(
+      database,
+      """
+      INSERT INTO visit (id, station_id, at, worker_group, people, services, visitor, recorded_at, author)
+      VALUES (?,?,?,?,?,?,?,?,?) ON CONFLICT (id) DO NOTHING
+      """)
+  }
 
   /// Stores a visit unless one of its id is there or its station is not.
-  static func store(
-    _ draft: VisitDraft, author: Int64, at instant: Int64, _ database: Database
-  ) throws -> VisitOutcome {
+  func store(_ draft: VisitDraft, author: Int64, at instant: Int64) throws -> VisitOutcome {
     let visit = draft.visit(at: instant)
+    insert.bind(1, visit.id.value.bigEndian)
+    insert.bind(2, visit.stationID.text)
+    insert.bind(3, visit.at)
+    insert.bind(4, visit.group.rawValue)
+    insert.bind(5, Int64(visit.people))
+    insert.bind(6, visit.services.isEmpty ? nil : visit.services.bits.littleEndian)
+    insert.bind(7, visit.visitor?.bytes)
+    insert.bind(8, instant)
+    insert.bind(9, author)
     do {
-      let services = visit.services.isEmpty ? nil : data(visit.services.bits.littleEndian)
-      try database.cachedStatement(sql: insert).execute(arguments: [
-        data(visit.id.value.bigEndian), visit.stationID.text, visit.at, visit.group.rawValue, visit.people, services,
-        visit.visitor.map { Data($0.bytes) }, instant, author,
-      ])
+      try insert.run()
     } catch let error as DatabaseError where error.extendedResultCode == .SQLITE_CONSTRAINT_FOREIGNKEY {
       return .refused(.unknownStation(draft.stationID))
     }
     if database.changesCount > 0 { return .created(visit) }
-    guard let kept = try fetch(draft.id, database), draft.agrees(with: kept) else {
+    guard let kept = try Self.fetch(draft.id, database), draft.agrees(with: kept) else {
       return .refused(.otherVisit(draft.id))
     }
     return .exists(kept)

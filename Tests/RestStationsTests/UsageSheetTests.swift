@@ -32,12 +32,30 @@ struct UsageSheetTests {
     #expect(sheet([(5, 1, 3), (300, 200, 201)]).bytes == [5, 1, 2, 0xA7, 0x02, 0xC8, 0x01, 1])
   }
 
-  @Test func whatIsTakenAwayLeavesNothing() {
-    var sheet = sheet([(5, 1, 3), (7, 2, 2)])
-    sheet += self.sheet([(5, -1, -3), (7, -1, -1)])
-    #expect(sheet == self.sheet([(7, 1, 1)]))
-    sheet += self.sheet([(7, -1, -1)])
-    #expect(sheet.isEmpty && sheet.bytes == [])
+  private func sum(_ kept: UsageSheet, _ change: UsageSheet) throws -> [UInt8]? {
+    var sum: [UInt8] = []
+    let isWhole = try #require(kept.bytes).withUnsafeBytes { change.appendSum(with: $0, to: &sum) }
+    return isWhole ? sum : nil
+  }
+
+  @Test func whatIsTakenAwayLeavesNothing() throws {
+    let kept = sheet([(5, 1, 3), (7, 2, 2)])
+    #expect(try sum(kept, sheet([(5, -1, -3), (7, -1, -1)])) == sheet([(7, 1, 1)]).bytes)
+    #expect(try sum(kept, sheet([(5, -1, -3), (7, -2, -2)])) == [])
+    #expect(try sum(kept, sheet([(5, -2, -3)])) == nil)
+    #expect(try sum(kept, sheet([(6, -1, -1)])) == nil)
+  }
+
+  @Test func sumsOfBytesAreSumsOfSheets() throws {
+    var random = SeededGenerator(seed: seed)
+    for _ in 0..<500 {
+      let parts = (0..<2).map { _ in
+        (0..<Int.random(in: 0...20, using: &random)).map { _ in
+          (UInt128.random(in: 0...40, using: &random), Int64.random(in: 1...300, using: &random), Int64(400))
+        }
+      }
+      #expect(try sum(sheet(parts[0]), sheet(parts[1])) == sheet(parts[0] + parts[1]).bytes, "seed \(seed)")
+    }
   }
 
   @Test func whatNoVisitsMakeHasNoBytes() {
