@@ -53,20 +53,20 @@ public struct APIServer: Sendable {
     let address = BindAddress.hostname(configuration.host, port: configuration.port)
     let socket = try configuration.socketPath.map { try OwnerSocket(path: $0) }
     let readiness = Readiness(doors: socket == nil ? 1 : 2, onReady)
-    var services: [any Service] = [
+    var parts: [any Service] = [
       application(router, address) { await readiness.open(port: $0.localAddress?.port) },
       RetentionService(
         visits: services.visits, clock: services.clock, days: configuration.visitorRetention, logger: logger),
     ]
     if let socket {
-      services.append(
+      parts.append(
         application(router, .unixDomainSocket(path: socket.shortPath)) { _ in
           socket.restrict()
           await readiness.open(port: nil)
         })
     }
     var group = ServiceGroupConfiguration(
-      services: services, gracefulShutdownSignals: [.sigterm, .sigint], logger: logger)
+      services: parts, gracefulShutdownSignals: [.sigterm, .sigint], logger: logger)
     group.maximumGracefulShutdownDuration = Self.gracefulStop
     defer { socket?.remove() }
     do {
@@ -83,8 +83,10 @@ public struct APIServer: Sendable {
       additionalChannelHandlers: [MalformedRequestHandler()], idleTimeout: .seconds(60),
       httpDecoderConfiguration: .init(
         maxHeaderFieldSize: Self.greatestHeader, maxHeaderListSize: Self.greatestHeader, maxHeaderFieldCount: 100))
+    let calls: [any FastCall] = [FastVisit(services: services)]
     return Application(
-      router: router, server: .http1(configuration: channel),
+      router: router,
+      server: HTTPServerBuilder { FastLaneChannel(HTTP1Channel(responder: $0, configuration: channel), calls) },
       configuration: ApplicationConfiguration(address: address), onServerRunning: onReady, logger: logger)
   }
 

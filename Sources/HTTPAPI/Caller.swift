@@ -78,15 +78,24 @@ struct CallerMiddleware: RouterMiddleware {
     }
     var context = context
     do throws(YizhanError) {
-      guard header.lowercased().hasPrefix("bearer ") else {
-        throw YizhanError(
-          .unauthorized, Bilingual("the Authorization must be 'Bearer yz_…'", "Authorization 须为“Bearer yz_…”"))
-      }
-      context.caller = .bearer(try services.tokens.token(String(header.dropFirst(7).drop { $0 == " " })))
+      context.caller = try services.caller(authorization: header)
     } catch {
       if let wait = services.failures.take(context.client) { throw YizhanError.tooMany(retryAfter: wait) }
       throw error
     }
     return try await next(request, context)
+  }
+}
+
+extension APIServices {
+  /// Who sent this header.
+  ///
+  /// - Throws: ``YizhanError`` with `unauthorized`.
+  func caller(authorization header: String) throws(YizhanError) -> Caller {
+    guard header.prefix(7).lowercased() == "bearer " else {
+      throw YizhanError(
+        .unauthorized, Bilingual("the Authorization must be 'Bearer yz_…'", "Authorization 须为“Bearer yz_…”"))
+    }
+    return .bearer(try tokens.token(String(header.dropFirst(7).drop { $0 == " " })))
   }
 }

@@ -52,8 +52,7 @@ struct VisitController: Sendable {
     let rows = try await services.visits.visits(question)
     let next =
       rows.count == question.limit ? rows.last.map { NextPage.reference(request, cursor: $0.place.cursor) } : nil
-    let writer = VisitWriter(summary.catalogue, zone)
-    var response = Response.json(writer.list(rows.map(\.visit), next: next))
+    var response = Response.json(VisitWriter(summary).list(rows.map(\.visit), next: next))
     response.headers[.cacheControl] = "private, no-store"
     if let next { response.headers[.link] = "<\(next)>; rel=\"next\"" }
     return response
@@ -119,15 +118,16 @@ struct VisitController: Sendable {
   }
 
   private var reader: VisitReader {
-    get async throws {
-      VisitReader(try await services.directory.summary().catalogue, try services.key(), now: services.clock())
-    }
+    get async throws { try services.visitReader(try await services.directory.summary()) }
   }
 
   private var writer: VisitWriter {
-    get async throws {
-      let summary = try await services.directory.summary()
-      return VisitWriter(summary.catalogue, TimeZone(identifier: summary.timeZone) ?? .gmt)
-    }
+    get async throws { VisitWriter(try await services.directory.summary()) }
+  }
+}
+
+extension APIServices {
+  func visitReader(_ summary: DirectorySummary) throws -> VisitReader {
+    VisitReader(summary.catalogue, try key(), now: clock())
   }
 }

@@ -7,9 +7,9 @@ struct VisitWriter {
   private let catalogue: AmenityCatalogue
   private let zone: TimeZone
 
-  init(_ catalogue: AmenityCatalogue, _ zone: TimeZone) {
-    self.catalogue = catalogue
-    self.zone = zone
+  init(_ summary: DirectorySummary) {
+    catalogue = summary.catalogue
+    zone = TimeZone(identifier: summary.timeZone) ?? .gmt
   }
 
   func one(_ visit: Visit) -> [UInt8] {

@@ -25,7 +25,7 @@ enum Base62 {
   static func decode(_ text: some Sequence<UInt8>, byteCount: Int) -> [UInt8]? {
     var number = [UInt8](repeating: 0, count: byteCount)
     for byte in text {
-      guard var carry = digits.firstIndex(of: byte) else { return nil }
+      guard var carry = value(of: byte) else { return nil }
       for index in number.indices.reversed() {
         let product = Int(number[index]) * 62 + carry
         number[index] = UInt8(truncatingIfNeeded: product)
@@ -34,5 +34,14 @@ enum Base62 {
       guard carry == 0 else { return nil }
     }
     return number
+  }
+
+  private static func value(of digit: UInt8) -> Int? {
+    switch digit {
+    case UInt8(ascii: "0")...UInt8(ascii: "9"): Int(digit - UInt8(ascii: "0"))
+    case UInt8(ascii: "A")...UInt8(ascii: "Z"): Int(digit - UInt8(ascii: "A")) + 10
+    case UInt8(ascii: "a")...UInt8(ascii: "z"): Int(digit - UInt8(ascii: "a")) + 36
+    default: nil
+    }
   }
 }

@@ -1,4 +1,3 @@
-import Foundation
 public import RestStations
 
 /// Visits that were read, each with what is wrong with it where it is none.
@@ -33,23 +32,25 @@ extension VisitReader {
   ///
   /// - Throws: ``YizhanError`` with `badData` and every fault at its pointer.
   public func visit(json: [UInt8]) throws(YizhanError) -> VisitDraft {
-    switch draft(try Self.decoded(VisitItem.self, json, "one JSON object", "一个 JSON 对象").fields) {
-    case .success(let draft): return draft
-    case .failure(let faults): throw Self.refused(faults, under: "")
-    }
+    try visit(VisitFields(try Self.value(json, "one JSON object", "一个 JSON 对象")))
   }
 
   /// Reads a check-in: the object of a visit without a station, and the station's code in `code`.
   ///
   /// - Throws: as ``visit(json:)``.
   public func checkIn(json: [UInt8], at station: StationID) throws(YizhanError) -> (code: String, visit: VisitDraft) {
-    struct Document: Decodable { let code: String }
-    let document = try Self.decoded(Document.self, json, "a JSON object with a text 'code'", "含文本 code 的 JSON 对象")
-    var fields = try Self.decoded(VisitItem.self, json, "one JSON object", "一个 JSON 对象").fields
-    fields.stationID = station.text
-    fields.faults.removeAll { $0.name == "code" }
+    let (english, chinese) = ("a JSON object with a text 'code'", "含文本 code 的 JSON 对象")
+    guard case .object(var members) = try Self.value(json, english, chinese), let code = members["code"]?.text else {
+      throw Self.refused(english, chinese, Bilingual("is not \(english)", "不是\(chinese)"))
+    }
+    members["code"] = nil
+    members[VisitField.stationID.rawValue] = .string(station.text)
+    return (code, try visit(VisitFields(.object(members))))
+  }
+
+  private func visit(_ fields: VisitFields) throws(YizhanError) -> VisitDraft {
     switch draft(fields) {
-    case .success(let draft): return (document.code, draft)
+    case .success(let draft): return draft
     case .failure(let faults): throw Self.refused(faults, under: "")
     }
   }
@@ -58,23 +59,26 @@ extension VisitReader {
   ///
   /// - Throws: ``YizhanError`` with `badData` when it is no such array, `tooLarge` when it is longer.
   public func visits(json: [UInt8]) throws(YizhanError) -> VisitReading {
-    try reading(try Self.decoded([VisitItem].self, json, "a JSON array of visits", "到访记录的 JSON 数组"))
+    let (english, chinese) = ("a JSON array of visits", "到访记录的 JSON 数组")
+    guard case .list(let items) = try Self.value(json, english, chinese) else {
+      throw Self.refused(english, chinese, Bilingual("is not \(english)", "不是\(chinese)"))
+    }
+    return try reading(items.map { VisitFields($0) })
   }
 
   /// Reads lines of one JSON object each (NDJSON), blank ones left out; pointers begin with the place among them.
   ///
   /// - Throws: as ``visits(json:)``; nothing of a line that is no object.
   public func visits(lines: [UInt8]) throws(YizhanError) -> VisitReading {
-    let decoder = JSONDecoder()
-    var items: [VisitItem] = []
+    var items: [VisitFields] = []
     for line in lines.split(separator: UInt8(ascii: "\n"))
     where !line.allSatisfy({ $0 == 0x20 || $0 == 0x0D || $0 == 9 }) {
-      items.append((try? decoder.decode(VisitItem.self, from: Data(line))) ?? VisitItem.none)
+      items.append((try? Self.value(Array(line), "", "")).map { VisitFields($0) } ?? .none)
     }
     return try reading(items)
   }
 
-  private func reading(_ items: [VisitItem]) throws(YizhanError) -> VisitReading {
+  private func reading(_ items: [VisitFields]) throws(YizhanError) -> VisitReading {
     guard items.count <= Self.greatestCount else {
       throw YizhanError(
         .tooLarge,
@@ -83,7 +87,7 @@ extension VisitReader {
     }
     return VisitReading(
       items: items.enumerated().map { place, item in
-        switch draft(item.fields) {
+        switch draft(item) {
         case .success(let draft): .draft(draft)
         case .failure(let faults): .refused(Self.refused(faults, under: "/\(place)"))
         }
@@ -105,73 +109,78 @@ extension VisitReader {
       .split(separator: "/", omittingEmptySubsequences: false).joined(separator: "~1")
   }
 
-  private static func decoded<Document: Decodable>(
-    _ type: Document.Type, _ json: [UInt8], _ english: String, _ chinese: String
-  ) throws(YizhanError) -> Document {
-    do {
-      return try JSONDecoder().decode(type, from: Data(json))
+  private static func value(
+    _ json: [UInt8], _ english: String, _ chinese: String
+  ) throws(YizhanError) -> JSONValue {
+    do throws(JSONFault) {
+      var scanner = JSONScanner(json)
+      let value = try scanner.value()
+      try scanner.end()
+      return value
     } catch {
-      throw YizhanError(
-        .badData, Bilingual("the body must be \(english)", "请求体须为\(chinese)"),
-        faults: [Fault(.pointer(""), Bilingual("is not \(english)", "不是\(chinese)"))])
+      throw refused(
+        english, chinese,
+        Bilingual(
+          "line \(error.line): \(error.detail.english)", "第 \(error.line) 行：\(error.detail.chinese)"))
     }
+  }
+
+  private static func refused(_ english: String, _ chinese: String, _ fault: Bilingual) -> YizhanError {
+    YizhanError(
+      .badData, Bilingual("the body must be \(english)", "请求体须为\(chinese)"), faults: [Fault(.pointer(""), fault)])
   }
 }
 
-/// A visit in JSON. Reading it never fails: what is wrong is kept with its field.
-private struct VisitItem: Decodable {
-  var fields = VisitFields()
+extension VisitFields {
+  static let none = VisitFields(faults: [VisitFault(name: nil, Bilingual("is no JSON object", "不是 JSON 对象"))])
 
-  static let none = VisitItem(
-    VisitFields(faults: [VisitFault(name: nil, Bilingual("is no JSON object", "不是 JSON 对象"))]))
-
-  private init(_ fields: VisitFields) {
-    self.fields = fields
-  }
-
-  private struct Key: CodingKey {
-    let stringValue: String
-    var intValue: Int? { nil }
-
-    init(stringValue: String) { self.stringValue = stringValue }
-    init?(intValue: Int) { nil }
-  }
-
-  init(from decoder: any Decoder) throws {
-    guard let members = try? decoder.container(keyedBy: Key.self) else {
-      self = Self.none
+  /// A visit in JSON. What is wrong with it is kept with its field.
+  init(_ value: JSONValue) {
+    guard case .object(let members) = value else {
+      self = .none
       return
     }
-    for key in members.allKeys.sorted(by: { $0.stringValue < $1.stringValue }) {
-      guard let field = VisitField(rawValue: key.stringValue) else {
+    for (name, value) in members.sorted(by: { $0.key < $1.key }) {
+      guard let field = VisitField(rawValue: name) else {
         let known = VisitField.allCases.map(\.rawValue).joined(separator: ", ")
-        fields.faults.append(
+        faults.append(
           VisitFault(
-            name: String(key.stringValue.prefix(40)),
+            name: String(name.prefix(40)),
             Bilingual("is no field of a visit; those are \(known)", "不是到访记录的字段；可用的有 \(known)")))
         continue
       }
-      take(field, members, key)
+      if value != .null { take(field, value) }
     }
   }
 
-  private mutating func take(_ field: VisitField, _ members: KeyedDecodingContainer<Key>, _ key: Key) {
-    func value<Value: Decodable>(_ type: Value.Type, _ english: String, _ chinese: String) -> Value? {
-      do {
-        return try members.decodeIfPresent(type, forKey: key)
-      } catch {
-        fields.faults.append(VisitFault(field, Bilingual("must be \(english)", "须为\(chinese)")))
-        return nil
-      }
-    }
+  private mutating func take(_ field: VisitField, _ value: JSONValue) {
     switch field {
-    case .id: fields.id = value(String.self, "a text", "文本")
-    case .stationID: fields.stationID = value(String.self, "a text", "文本")
-    case .at: fields.at = value(String.self, "a text", "文本")
-    case .group: fields.group = value(String.self, "a text", "文本")
-    case .people: fields.people = value(Int.self, "a whole number", "整数")
-    case .services: fields.services = value([String].self, "a list of texts", "文本列表")
-    case .visitor: fields.visitor = value(String.self, "a text", "文本")
+    case .id: id = text(field, value)
+    case .stationID: stationID = text(field, value)
+    case .at: at = text(field, value)
+    case .group: group = text(field, value)
+    case .people: people = must(field, value.number.flatMap { Int(exactly: $0) }, "a whole number", "整数")
+    case .services: services = must(field, value.texts, "a list of texts", "文本列表")
+    case .visitor: visitor = text(field, value)
     }
+  }
+
+  private mutating func text(_ field: VisitField, _ value: JSONValue) -> String? {
+    must(field, value.text, "a text", "文本")
+  }
+
+  private mutating func must<Value>(
+    _ field: VisitField, _ value: Value?, _ english: String, _ chinese: String
+  ) -> Value? {
+    if value == nil { faults.append(VisitFault(field, Bilingual("must be \(english)", "须为\(chinese)"))) }
+    return value
+  }
+}
+
+extension JSONValue {
+  fileprivate var texts: [String]? {
+    guard case .list(let items) = self else { return nil }
+    let texts = items.compactMap(\.text)
+    return texts.count == items.count ? texts : nil
   }
 }

@@ -1,13 +1,23 @@
 public import RestStations
+import Synchronization
 
 /// Takes visits, and says that it has them when they are on disk.
 ///
 /// Commits are made in groups: what arrives while one is being synced goes into the next, and each sender is answered
 /// after the commit that its visits were in. So a busy server pays one sync for many visits.
-public actor VisitLog {
-  private struct Waiting {
+public final class VisitLog: Sendable {
+  /// Told what became of each visit of a batch, in order, once those that are new are on disk.
+  public typealias Receipt = @Sendable (Result<[VisitOutcome], any Error>) -> Void
+
+  private struct Waiting: Sendable {
     let batch: VisitBatch
-    let continuation: CheckedContinuation<[VisitOutcome], any Error>
+    let receipt: Receipt
+  }
+
+  private struct Queue {
+    var waiting: [Waiting] = []
+    var visits = 0
+    var isCommitting = false
   }
 
   /// More visits than these may not wait; a batch that finds nothing waiting may be larger.
@@ -17,12 +27,10 @@ public actor VisitLog {
 
   private let storage: any VisitStorage
   private let clock: @Sendable () -> Int64
-  private var waiting: [Waiting] = []
-  private var waitingVisits = 0
-  private var isCommitting = false
+  private let queue = Mutex(Queue())
 
   /// Batches that wait for the next commit.
-  package var queued: Int { waiting.count }
+  package var queued: Int { queue.withLock { $0.waiting.count } }
 
   /// - Parameter clock: milliseconds since 1970.
   public init(_ storage: any VisitStorage, clock: @escaping @Sendable () -> Int64) {
@@ -35,43 +43,62 @@ public actor VisitLog {
   /// - Returns: what became of each, in order, once those that are new are on disk.
   /// - Throws: ``YizhanError`` with `unavailable` when too many are waiting already; nothing is stored then.
   public func record(_ batch: VisitBatch) async throws -> [VisitOutcome] {
-    guard !batch.drafts.isEmpty else { return [] }
-    guard waiting.isEmpty || waitingVisits + batch.drafts.count <= Self.greatestQueue else { throw Self.overloaded }
-    return try await withCheckedThrowingContinuation { continuation in
-      waiting.append(Waiting(batch: batch, continuation: continuation))
-      waitingVisits += batch.drafts.count
-      if !isCommitting {
-        isCommitting = true
-        Task { await commitAll() }
-      }
+    try await withCheckedThrowingContinuation { continuation in
+      record(batch) { continuation.resume(with: $0) }
     }
+  }
+
+  /// The same for who does not wait.
+  ///
+  /// - Parameter receipt: is called once, on any thread: with what ``record(_:)`` returns or throws.
+  public func record(_ batch: VisitBatch, _ receipt: @escaping Receipt) {
+    guard !batch.drafts.isEmpty else { return receipt(.success([])) }
+    let (isTaken, isFirst) = queue.withLock { queue in
+      guard queue.waiting.isEmpty || queue.visits + batch.drafts.count <= Self.greatestQueue else {
+        return (false, false)
+      }
+      queue.waiting.append(Waiting(batch: batch, receipt: receipt))
+      queue.visits += batch.drafts.count
+      defer { queue.isCommitting = true }
+      return (true, !queue.isCommitting)
+    }
+    guard isTaken else { return receipt(.failure(Self.overloaded)) }
+    if isFirst { Task { await commitAll() } }
   }
 
   private func commitAll() async {
-    while !waiting.isEmpty { await commit(next()) }
-    isCommitting = false
+    while true {
+      let group = next()
+      if group.isEmpty { return }
+      await commit(group)
+    }
   }
 
-  /// Takes off the queue what goes into one commit.
+  /// Takes off the queue what goes into one commit; when there is nothing, the next to come starts anew.
   private func next() -> [Waiting] {
-    var (count, visits) = (0, 0)
-    while count < waiting.count, count == 0 || visits + waiting[count].batch.drafts.count <= Self.greatestCommit {
-      visits += waiting[count].batch.drafts.count
-      count += 1
+    queue.withLock { queue in
+      var (count, visits) = (0, 0)
+      while count < queue.waiting.count,
+        count == 0 || visits + queue.waiting[count].batch.drafts.count <= Self.greatestCommit
+      {
+        visits += queue.waiting[count].batch.drafts.count
+        count += 1
+      }
+      defer {
+        queue.waiting.removeFirst(count)
+        queue.visits -= visits
+        queue.isCommitting = count > 0
+      }
+      return Array(queue.waiting.prefix(count))
     }
-    defer {
-      waiting.removeFirst(count)
-      waitingVisits -= visits
-    }
-    return Array(waiting.prefix(count))
   }
 
   private func commit(_ group: [Waiting]) async {
     do {
       let outcomes = try await storage.store(group.map(\.batch), at: clock())
-      for (waiting, outcome) in zip(group, outcomes) { waiting.continuation.resume(returning: outcome) }
+      for (waiting, outcome) in zip(group, outcomes) { waiting.receipt(.success(outcome)) }
     } catch {
-      for waiting in group { waiting.continuation.resume(throwing: error) }
+      for waiting in group { waiting.receipt(.failure(error)) }
     }
   }
 

@@ -22,8 +22,8 @@ struct VisitLogTests {
         group.addTask { try await log.record(batch).count }
       }
       // Those have been queued when a question that came behind them is answered.
-      for _ in 0..<1000 where await log.queued < 19 { await Task.yield() }
-      #expect(await log.queued == 19)
+      for _ in 0..<1000 where log.queued < 19 { await Task.yield() }
+      #expect(log.queued == 19)
       await storage.open()
       var counts: [Int] = []
       for try await count in group { counts.append(count) }
@@ -52,7 +52,7 @@ struct VisitLogTests {
       await storage.waitForCommit()
       let most = VisitLog.greatestQueue / 1000
       for _ in 0..<most { group.addTask { try await log.record(thousand).count } }
-      for _ in 0..<10_000 where await log.queued < most { await Task.yield() }
+      for _ in 0..<10_000 where log.queued < most { await Task.yield() }
       let one = try batch(1)
       let error = await #expect(throws: YizhanError.self) { try await log.record(one) }
       #expect(error?.code == .unavailable)

@@ -1,5 +1,3 @@
-import RestStations
-
 /// Reads JSON (RFC 8259, UTF-8) from front to back and a value at a time, so that a large document is never all values.
 package struct JSONScanner: Sendable {
   /// Lists and objects may lie in one another so deep.
@@ -14,7 +12,7 @@ package struct JSONScanner: Sendable {
   }
 
   /// How much has been read, 0…1.
-  var progress: Double { Double(position) / Double(max(1, bytes.count)) }
+  package var progress: Double { Double(position) / Double(max(1, bytes.count)) }
 
   /// The next value.
   package mutating func value() throws(JSONFault) -> JSONValue {
@@ -27,18 +25,18 @@ package struct JSONScanner: Sendable {
   }
 
   /// Passes over a character if it is the next one.
-  mutating func take(_ character: Unicode.Scalar) -> Bool {
+  package mutating func take(_ character: Unicode.Scalar) -> Bool {
     guard next() == UInt8(ascii: character) else { return false }
     position += 1
     return true
   }
 
-  mutating func expect(_ character: Unicode.Scalar) throws(JSONFault) {
+  package mutating func expect(_ character: Unicode.Scalar) throws(JSONFault) {
     guard take(character) else { throw fault("'\(character)' is expected", "此处应为“\(character)”") }
   }
 
   /// The name of a member, and the colon.
-  mutating func name() throws(JSONFault) -> String {
+  package mutating func name() throws(JSONFault) -> String {
     guard next() == UInt8(ascii: "\"") else { throw fault("a name in quotes is expected", "此处应为带引号的名称") }
     let name = try string()
     try expect(":")
@@ -46,7 +44,7 @@ package struct JSONScanner: Sendable {
   }
 
   /// A fault at the place that is reached.
-  func fault(_ english: String, _ chinese: String) -> JSONFault {
+  package func fault(_ english: String, _ chinese: String) -> JSONFault {
     let line = bytes[..<position].reduce(1) { $0 + ($1 == UInt8(ascii: "\n") ? 1 : 0) }
     return JSONFault(
       line: line, detail: Bilingual("\(english) (byte \(position + 1))", "\(chinese)（第 \(position + 1) 字节）"))
@@ -225,5 +223,5 @@ package struct JSONScanner: Sendable {
 package struct JSONFault: Error {
   /// From 1.
   package let line: Int
-  let detail: Bilingual
+  package let detail: Bilingual
 }

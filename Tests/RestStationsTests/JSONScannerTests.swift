@@ -1,6 +1,6 @@
 import Foundation
 import SampleData
-import StationDirectory
+import RestStations
 import Testing
 
 @Suite("JSON is read and refused as Foundation does it")
