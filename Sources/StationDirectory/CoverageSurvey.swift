@@ -1,4 +1,5 @@
 import Geodesy
+import OpeningHours
 import RestStations
 import SpatialIndex
 
