@@ -18,7 +18,8 @@ enum CoverageColumn: String, CaseIterable {
 
   /// Where the columns of a file stand.
   struct Places {
-    private let places: [CoverageColumn: Int]
+    private let latitude, longitude: Int
+    private let weight, name: Int?
     /// How many columns the file has, those that are passed over too.
     let width: Int
 
@@ -41,14 +42,23 @@ enum CoverageColumn: String, CaseIterable {
         faults.append(
           Fault(.row(line: header.line, column: column.rawValue), Bilingual("the column is missing", "缺少该列")))
       }
-      guard faults.isEmpty else { throw CoverageFile.bad(faults) }
-      self.places = places
+      guard faults.isEmpty, let latitude = places[.latitude], let longitude = places[.longitude] else {
+        throw CoverageFile.bad(faults)
+      }
+      (self.latitude, self.longitude, weight, name) = (latitude, longitude, places[.weight], places[.name])
       width = header.fields.count
     }
 
     /// What a record has in a column; blank where the file lacks it.
     func cell(_ column: CoverageColumn, of record: CSVRecord) -> String {
-      places[column].map { record.fields[$0] } ?? ""
+      let place: Int? =
+        switch column {
+        case .latitude: latitude
+        case .longitude: longitude
+        case .weight: weight
+        case .name: name
+        }
+      return place.map { record.fields[$0] } ?? ""
     }
   }
 }
