@@ -55,6 +55,11 @@ struct PublicUsageTests {
           let cells = areTowns ? month.towns : month.groups
           let shown = areTowns ? published.months[0].towns : published.months[0].groups
           let withheld = shown.indices.filter { shown[$0].measures == nil }
+          let people = withheld.map { cells[$0].measures.people }.sorted()
+          if let least = people.first, let most = people.last {
+            let areAll = withheld.count == cells.count { $0.measures.people > 0 }
+            #expect(people.reduce(0, +) >= 10 && (most - least >= 5 || areAll))
+          }
           for cell in withheld {
             let others = withheld.filter { PublicUsage([month.swapping(cell, $0, towns: areTowns)]) == published }
             let own = cells[cell].measures
