@@ -124,6 +124,16 @@ enum Cell {
       "“\(shown(trimmed))”不是 \(low) 至 \(high) 之间的度数")
   }
 
+  /// A decimal number above 0, at most a limit.
+  static func positiveNumber(_ text: String, upTo limit: Double) throws(CellFault) -> Double? {
+    let trimmed = trim(text)
+    if trimmed.isEmpty { return nil }
+    if let number = DecimalNumber.parse(trimmed), number > 0, number <= limit { return number }
+    let most = Int(limit)
+    throw CellFault(
+      "'\(shown(trimmed))' is no number above 0, at most \(most)", "“\(shown(trimmed))”不是大于 0 且不超过 \(most) 的数")
+  }
+
   private static func trim(_ text: String) -> String {
     let scalars = text.unicodeScalars
     guard let first = scalars.first, let last = scalars.last, isSpace(first) || isSpace(last) else { return text }

@@ -66,6 +66,20 @@ public final class StationDirectory: Sendable {
     NearestAnswer(question, try moment(question.open.instant))
   }
 
+  /// How much of what is needed is near a station in use, and where the gaps are.
+  ///
+  /// - Parameters:
+  ///   - points: at most ``CoveragePoint/limit``.
+  ///   - progress: is told how much of the work is done, 0…1.
+  /// - Throws: ``YizhanError``: `badRequest` with every fault of the question, `tooLarge` with too many points.
+  public func coverage(
+    of points: [CoveragePoint], question: CoverageQuestion, progress: (Double) -> Void = { _ in }
+  ) throws(YizhanError) -> CoverageReport {
+    try question.check()
+    guard points.count <= CoveragePoint.limit else { throw CoverageFile.tooLarge }
+    return CoverageSurvey(points, question, try moment(question.open.instant), progress: progress).report
+  }
+
   /// One station, whatever its status, or nothing when there is none of that id.
   public func station(_ id: StationID) throws(YizhanError) -> StationAnswer? {
     let moment = try moment()

@@ -1,6 +1,7 @@
 import Foundation
 import Geodesy
 import RestStations
+import SampleData
 import StationDirectory
 import TestSupport
 import Testing
@@ -137,6 +138,27 @@ struct NationalTests {
       if status != .findable { question.kind = .mobile }
       let best = try Self.best(of: { _ = try district.directory.list(question).encoded(.json, next: nil) })
       #expect(best < Self.greatestSearch)
+    }
+  }
+
+  // MARK: - Coverage
+
+  private static let greatestSurvey = Duration.seconds(3)
+
+  /// Orders in the towns of the country and between them, asked about by hours and amenities, the farthest gaps too.
+  @Test func aHundredThousandPointsAreSurveyedInSeconds() async throws {
+    let district = try NationalDistrict.current
+    var generator = SeededGenerator(seed: testSeed)
+    let points = generator.townPlaces(100_000).map { CoveragePoint($0) }
+    for (open, amenities) in [(OpenFilter.any, []), (.now, ["microwave", "nap"])] {
+      var question = CoverageQuestion()
+      (question.open, question.gaps) = (open, 100)
+      question.amenities = AmenityCatalogue.standard.set(of: amenities)
+      let time = try Self.best(runs: 2) {
+        let report = try district.directory.coverage(of: points, question: question)
+        #expect(report.covered.points > 0 && report.gaps.count == 100)
+      }
+      #expect(time < Self.greatestSurvey)
     }
   }
 }
