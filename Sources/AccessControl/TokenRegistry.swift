@@ -33,11 +33,11 @@ public final class TokenRegistry: Sendable {
   ///
   /// - Throws: ``YizhanError`` with `unauthorized` when it is none of ours, or none any more.
   public func token(_ text: String) throws(YizhanError) -> TokenRecord {
-    guard let token = AccessToken.parse(text) else {
-      throw Self.refused("the token is mistyped or cut off", "令牌有误或不完整")
-    }
-    guard let record = known.withLock({ $0[token.digest] }) else {
-      throw Self.refused("the token is not known here", "此处没有该令牌")
+    let digest = TokenDigest(of: text)
+    guard let record = known.withLock({ $0[digest] }) else {
+      throw AccessToken.parse(text) == nil
+        ? Self.refused("the token is mistyped or cut off", "令牌有误或不完整")
+        : Self.refused("the token is not known here", "此处没有该令牌")
     }
     let now = clock()
     guard record.revokedAt == nil else { throw Self.refused("the token was revoked", "令牌已吊销") }

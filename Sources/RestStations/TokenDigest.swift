@@ -10,7 +10,12 @@ public struct TokenDigest: Sendable {
   public static let byteCount = 32
 
   init(of token: AccessToken) {
-    bytes = Array(SHA256.hash(data: Array(token.text.utf8)))
+    self.init(of: token.text)
+  }
+
+  /// The digest of what may be a token.
+  public init(of text: String) {
+    bytes = Array(SHA256.hash(data: Array(text.utf8)))
   }
 
   /// A digest as it was stored, or nothing when it is not 32 bytes long.

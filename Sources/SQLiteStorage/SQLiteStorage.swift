@@ -58,6 +58,8 @@ public final class SQLiteStorage: Sendable {
       try database.execute(sql: "PRAGMA synchronous = FULL")
       // Of the writer alone: 32 MB, so that a large import writes each page to the WAL once.
       try database.execute(sql: "PRAGMA cache_size = -32768")
+      // Pages that change with every commit, as those of indexes do, are written back once in 32 MB of WAL.
+      try database.execute(sql: "PRAGMA wal_autocheckpoint = 8192")
       // What is erased is overwritten, whatever the library's default.
       try database.execute(sql: "PRAGMA secure_delete = ON")
       return try Int.fetchOne(database, sql: "PRAGMA synchronous")

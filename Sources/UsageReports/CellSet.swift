@@ -22,7 +22,7 @@ struct CellSet {
     }
   }
 
-  func forEach<Failure: Error>(_ body: (Int) throws(Failure) -> Void) throws(Failure) {
+  func forEachCell<Failure: Error>(_ body: (Int) throws(Failure) -> Void) throws(Failure) {
     for cell in sparse.sorted() { try body(cell) }
     for (place, bits) in words.enumerated() where bits != 0 {
       var rest = bits

@@ -27,7 +27,7 @@ public struct UsageAnswer: Sendable {
   public func write(to writer: inout some UsageWriter) throws {
     try writer.begin(question, axes)
     var odometer = Odometer(layout)
-    try cells().forEach { cell in
+    try cells().forEachCell { cell in
       odometer.turn(to: cell)
       let count = tally[cell]
       try writer.append(
@@ -57,7 +57,7 @@ public struct UsageAnswer: Sendable {
     if question.by.allSatisfy(\.isPeriod) { combinations.insert(0) }
     tally.forEachCounted { combinations.insert($0 - layout.period(of: $0)) }
     let periods = layout.periods
-    try combinations.forEach { combination throws(YizhanError) in
+    try combinations.forEachCell { combination throws(YizhanError) in
       for period in periods[layout.weekday(of: combination)] ?? [] { cells.insert(combination + period) }
       if cells.count > Self.greatestRows { throw Self.tooLarge }
     }
