@@ -1,5 +1,4 @@
 public import Foundation
-public import OpeningHours
 
 /// The wall clock of a zone.
 public struct WallClock {
@@ -18,15 +17,6 @@ public struct WallClock {
     let local = instant + offset(at: instant)
     let day = local.dividedDown(by: 86_400)
     return (Int(day), Int(local - day * 86_400) / 3600)
-  }
-
-  /// When a day begins, seconds since 1970: its first instant, where the clock is put forward at midnight.
-  public mutating func start(of day: CivilDate) -> Int64 {
-    let local = Int64(day.daysSinceEpoch) * 86_400
-    // The offset before midnight or behind it, whichever comes to a time of that day first.
-    let starts = [local - offset(at: local - 86_400), local - offset(at: local + 86_400)]
-    for start in starts.sorted() where reading(at: start).day >= day.daysSinceEpoch { return start }
-    return starts.max() ?? local
   }
 
   private mutating func offset(at instant: Int64) -> Int64 {

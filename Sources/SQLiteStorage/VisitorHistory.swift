@@ -29,10 +29,12 @@ struct VisitorHistory {
     let horizon = try horizon()
     guard time > horizon ?? .min else { return }
     if let first = try oldest(before: time) {
-      var clock = WallClock(try SQLiteStorage.zone(database))
+      let zone = try SQLiteStorage.zone(database)
+      var clock = WallClock(zone)
+      func start(_ month: CivilDate) -> Int64 { LocalMoment.start(of: month, in: zone) }
       var month = CivilDate(daysSinceEpoch: clock.reading(at: first).day).firstOfMonth
-      while let next = month.monthLater, clock.start(of: month) < time {
-        let times = clock.start(of: month)..<clock.start(of: next)
+      while let next = month.monthLater, start(month) < time {
+        let times = start(month)..<start(next)
         if times.lowerBound >= horizon ?? .min, times.upperBound <= now { try freeze(month, times) }
         month = next
       }

@@ -1,4 +1,4 @@
-public import RestStations
+import RestStations
 
 /// The answer to a question: every cell is counted, and told row by row.
 public struct UsageAnswer: Sendable {

@@ -1,5 +1,5 @@
 public import OpeningHours
-public import RestStations
+import RestStations
 
 /// What the people who read statistics want to see first: the figures, how they changed, and a table for each cut. All
 /// tables have the period and the filters of the question.

@@ -20,10 +20,12 @@ struct VisitorCounting {
 
   init(_ layout: UsageLayout, _ reading: any UsageReading) throws {
     self.layout = layout
-    var clock = WallClock(TimeZone(identifier: reading.timeZone) ?? .gmt)
-    let starts = (0...layout.calendar.count).map { clock.start(of: layout.calendar.day($0)) }
+    let zone = TimeZone(identifier: reading.timeZone) ?? .gmt
+    var clock = WallClock(zone)
+    func start(_ day: Int) -> Int64 { LocalMoment.start(of: layout.calendar.day(day), in: zone) }
+    let end = start(layout.calendar.count)
     if let horizon = try reading.visitorHorizon() {
-      firstKnownDay = starts.firstIndex { $0 >= horizon } ?? layout.calendar.count
+      firstKnownDay = (0..<layout.calendar.count).first { start($0) >= horizon } ?? layout.calendar.count
       frozen = try Frozen(layout, reading.frozenVisitors())
     }
     if firstKnownDay > 0 {
@@ -33,7 +35,7 @@ struct VisitorCounting {
       total = frozen?.total
       return
     }
-    let times = starts[firstKnownDay]..<(starts.last ?? 0)
+    let times = start(firstKnownDay)..<end
     let parts = UInt128(try reading.identifiedVisitCount(times) / Self.greatestPart + 1)
     var visitors: Int64 = 0
     for part in 0..<parts {

@@ -1,0 +1,59 @@
+import Foundation
+public import OpeningHours
+public import RestStations
+
+/// The statistics, asked for.
+public struct UsageReports: Sendable {
+  /// Days that one question may span: about a hundred years.
+  public static let greatestSpan = 36_600
+
+  private let storage: any UsageStorage
+
+  public init(_ storage: any UsageStorage) {
+    self.storage = storage
+  }
+
+  /// Answers a question from one moment of the database.
+  ///
+  /// - Throws: ``YizhanError`` with `badRequest` for a station or town that is not known, or days that end before they
+  ///   begin; `tooLarge` when the answer has more cells than fit.
+  public func answer(_ question: UsageQuestion) async throws -> UsageAnswer {
+    try question.check()
+    return try await storage.readUsage { try UsageAnswer(question, $0) }
+  }
+
+  /// Makes the report on what a question is about, all figures from one moment. How the question is cut does not matter.
+  ///
+  /// - Parameter instant: of the report, seconds since 1970.
+  /// - Throws: as ``answer(_:)``.
+  public func report(on question: UsageQuestion, at instant: Int64) async throws -> UsageReport {
+    try question.check()
+    return try await storage.readUsage { try UsageReport(question, $0, at: instant) }
+  }
+
+  /// What anyone may know: of whole months, by town and by group.
+  ///
+  /// - Parameters:
+  ///   - from: the first day of a month.
+  ///   - to: the last day of a month that is over.
+  public func published(from: CivilDate, to: CivilDate) async throws -> PublicUsage {
+    let question = UsageQuestion(from: from, to: to)
+    try question.check()
+    return try await storage.readUsage { try PublicUsage(question, $0) }
+  }
+}
+
+extension UsageQuestion {
+  fileprivate func check() throws(YizhanError) {
+    let days = to.daysSinceEpoch - from.daysSinceEpoch + 1
+    guard days < 1 || days > UsageReports.greatestSpan else { return }
+    let fault =
+      days < 1
+      ? Fault.parameter("to", "is before 'from'", "早于 from")
+      : Fault.parameter(
+        "to", "is more than \(UsageReports.greatestSpan) days after 'from'",
+        "距 from 超过 \(UsageReports.greatestSpan) 天")
+    throw YizhanError(
+      .badRequest, Bilingual("1 fault in the question", "请求中有 1 处错误"), faults: [fault])
+  }
+}
