@@ -29,6 +29,7 @@ enum ReportWording {
   static let byGroup = Bilingual("By worker group", "按群体")
   static let byService = Bilingual("By service used", "按服务项目")
   static let byHour = Bilingual("By hour and weekday", "按时段与星期")
+  static let stations = Bilingual("Stations", "服务点")
   static let busiest = Bilingual("The 20 busiest stations", "人次最多的 20 个服务点")
   static let rows = Bilingual("Rows asked for", "明细")
 
@@ -41,16 +42,17 @@ enum ReportWording {
   static let notTold = Bilingual("(none)", "（未填）")
   static let noVisits = Bilingual("No visits in this period.", "本期没有到访。")
   static let noIdle = Bilingual("None: every station in service was visited.", "无：在用服务点均有到访。")
-  static let personVisits = Bilingual("person-visits", "人次")
-  static let less = Bilingual("fewer", "少")
-  static let more = Bilingual("more", "多")
+  static let monthChart = Bilingual("Person-visits and visits by month", "各月人次与到访次数")
+  static let townChart = Bilingual("Person-visits by town", "各镇街人次")
+  static let groupChart = Bilingual("Person-visits by worker group", "各群体人次")
+  static let serviceChart = Bilingual("Person-visits by service used", "各服务项目人次")
+  static let hourChart = Bilingual("Person-visits by hour and weekday", "各时段与星期的人次")
 
   static let partMonths = Bilingual(
     "* The period covers only part of this month.", "* 该月仅统计部分日期。")
   static let serviceNote = Bilingual(
     "A visit counts once for each service used, so the sum may exceed the total.",
     "一次到访使用多项服务时，每项各计一次，各项之和可大于合计。")
-  static let servicesUsed = Bilingual("Shares are of all person-visits.", "占比以全部人次为基数。")
 
   /// What each measure means.
   static let meanings = [
@@ -71,6 +73,19 @@ enum ReportWording {
   /// `2024-01-01 – 2024-12-31`, 至 in Chinese.
   static func days(_ from: String, _ to: String) -> Bilingual {
     Bilingual("\(from) – \(to)", "\(from) 至 \(to)")
+  }
+
+  /// What a chart shows, for those who do not see it: a name and its figure each.
+  static func extremes(_ most: (String, String), _ least: (String, String)) -> Bilingual {
+    Bilingual(
+      "Most person-visits: \(most.0), \(most.1). Fewest: \(least.0), \(least.1). The table has all figures.",
+      "人次最多：\(most.0)，\(most.1)；最少：\(least.0)，\(least.1)。全部数据见表格。")
+  }
+
+  static func busiest(_ day: Bilingual, _ hour: Int, _ figure: String) -> Bilingual {
+    Bilingual(
+      "Busiest: \(day.english) from \(hour):00 to \(hour):59, \(figure) person-visits. The table has all figures.",
+      "最繁忙：\(day.chinese) \(hour):00–\(hour):59，\(figure) 人次。全部数据见表格。")
   }
 
   static func others(_ count: Int) -> Bilingual {

@@ -4,6 +4,9 @@ public import RestStations
 public enum UsageMeasure: String, CaseIterable, Sendable {
   case visits, people, visitors
 
+  /// As reports tell them.
+  static let byImportance = [UsageMeasure.people, .visits, .visitors]
+
   public var label: Bilingual {
     switch self {
     case .visits: Bilingual("visits", "到访次数")

@@ -24,11 +24,14 @@ struct XLSXChart {
     self.language = language
   }
 
-  func chart(_ shape: Shape, title: String, rows: ClosedRange<Int>) throws -> UnsafeMutablePointer<lxw_chart> {
+  /// - Parameter greatest: the greatest figure of the rows.
+  func chart(
+    _ shape: Shape, title: String, rows: ClosedRange<Int>, greatest: Int64
+  ) throws -> UnsafeMutablePointer<lxw_chart> {
     let chart = try workbook.addChart(shape == .line ? LXW_CHART_LINE : LXW_CHART_BAR)
     var font = lxw_chart_font()
     font.size = 12
-    chart_title_set_name(chart, title + " · " + ReportWording.personVisits.text(in: language))
+    chart_title_set_name(chart, title)
     chart_title_set_name_font(chart, &font)
     switch shape {
     case .line:
@@ -39,7 +42,7 @@ struct XLSXChart {
     case .bars:
       try addBars(chart, rows)
       chart_legend_set_position(chart, UInt8(LXW_CHART_LEGEND_NONE.rawValue))
-      setBarAxes(chart)
+      setBarAxes(chart, greatest)
     }
     return chart
   }
@@ -94,14 +97,21 @@ struct XLSXChart {
     setGrid(up)
   }
 
-  private func setBarAxes(_ chart: UnsafeMutablePointer<lxw_chart>) {
+  private func setBarAxes(_ chart: UnsafeMutablePointer<lxw_chart>, _ greatest: Int64) {
     // The axes are named by where they stand: figures along x; categories up y, from below unless reversed.
     let (figures, categories) = (chart.pointee.x_axis, chart.pointee.y_axis)
     chart_axis_set_reverse(categories)
     chart_axis_set_min(figures, 0)
+    // The longest bar leaves room for its figure.
+    chart_axis_set_max(figures, max(1, Double(greatest) * 1.2))
     chart_axis_set_label_position(figures, UInt8(LXW_CHART_AXIS_LABEL_POSITION_NONE.rawValue))
-    setGrid(figures)
     chart_axis_major_gridlines_set_visible(figures, 0)
+    var line = lxw_chart_line()
+    line.none = 1
+    chart_axis_set_line(figures, &line)
+    for axis in [figures, categories] {
+      chart_axis_set_major_tick_mark(axis, UInt8(LXW_CHART_AXIS_TICK_MARK_NONE.rawValue))
+    }
   }
 
   private func setGrid(_ axis: UnsafeMutablePointer<lxw_chart_axis>?) {

@@ -32,7 +32,7 @@ struct XLSXSummary {
     try sheet.setWidth(0...0, TextWidth.fitting(labels, within: 18...40))
     try sheet.setWidth(1...8, 14)
     worksheet_gridlines(sheet.pointer, UInt8(LXW_HIDE_ALL_GRIDLINES.rawValue))
-    sheet.setPage(isLandscape: true)
+    sheet.setPage(isLandscape: false)
     var row = try writeTop()
     row = try writeHeadline(row)
     for cut in cuts { row = try write(cut, row) }
@@ -46,13 +46,13 @@ struct XLSXSummary {
     let rows = { (table: UsageTable) in table.rankedRows(in: language) }
     return [
       Cut(
-        ReportWording.byMonth, .month, report.monthRows(in: language), .line,
+        ReportWording.byMonth, ReportWording.monthChart, .month, report.monthRows(in: language), .line,
         note: report.hasPartMonths ? ReportWording.partMonths : nil),
-      Cut(ReportWording.byTown, .town, rows(report.byTown), .bars),
-      Cut(ReportWording.byGroup, .group, rows(report.byGroup), .bars),
+      Cut(ReportWording.byTown, ReportWording.townChart, .town, rows(report.byTown), .bars),
+      Cut(ReportWording.byGroup, ReportWording.groupChart, .group, rows(report.byGroup), .bars),
       Cut(
-        ReportWording.byService, .service, rows(report.byService), .bars, note: ReportWording.serviceNote,
-        isWhole: false),
+        ReportWording.byService, ReportWording.serviceChart, .service, rows(report.byService), .bars,
+        note: ReportWording.serviceNote, isWhole: false),
     ]
   }
 
@@ -94,7 +94,7 @@ struct XLSXSummary {
     }
     try sheet.setHeight(top + 1, 48)
     var row = top + 2
-    for measure in [UsageMeasure.people, .visits, .visitors] {
+    for measure in UsageMeasure.byImportance {
       try sheet.text(row, 0, text(measure.label), formats.text)
       try count(row, 1, report.total.value(measure))
       for (number, (_, comparison)) in earlier.enumerated() {
@@ -187,16 +187,19 @@ struct XLSXSummary {
     let shown = min(cut.rows.count, cut.shape == .bars ? 40 : cut.rows.count)
     let height = cut.shape == .bars ? min(max(160, Double(shown) * 24 + 80), 1040) : 300
     let chart = try XLSXChart(workbook, sheet, language).chart(
-      cut.shape, title: text(cut.heading), rows: top + 2...top + 1 + shown)
+      cut.shape, title: text(cut.chart), rows: top + 2...top + 1 + shown,
+      greatest: cut.rows.map(\.measures.people).max() ?? 0)
     try sheet.insert(
       chart, row: top + 1, column: Self.chartColumn, width: Self.chartWidth, height: height,
-      description: text(cut.heading) + ", " + text(ReportWording.personVisits))
+      description: text(cut.chart))
     return height
   }
 
   /// A table of the report and how it is drawn.
   private struct Cut {
     let heading: Bilingual
+    /// What its chart is called.
+    let chart: Bilingual
     let dimension: UsageDimension
     let rows: [ReportRow]
     let shape: XLSXChart.Shape
@@ -205,10 +208,11 @@ struct XLSXSummary {
     let isWhole: Bool
 
     init(
-      _ heading: Bilingual, _ dimension: UsageDimension, _ rows: [ReportRow], _ shape: XLSXChart.Shape,
-      note: Bilingual? = nil, isWhole: Bool = true
+      _ heading: Bilingual, _ chart: Bilingual, _ dimension: UsageDimension, _ rows: [ReportRow],
+      _ shape: XLSXChart.Shape, note: Bilingual? = nil, isWhole: Bool = true
     ) {
       self.heading = heading
+      self.chart = chart
       self.dimension = dimension
       self.rows = rows
       self.shape = shape
