@@ -3,7 +3,6 @@ import RestStations
 /// Person-times as bars, one below the other, in the order of the rows.
 struct BarChart {
   private static let width = 660.0
-  private static let (row, bar) = (26.0, 16.0)
   private static let (top, bottom) = (6.0, 6.0)
 
   private let id: String
@@ -21,19 +20,23 @@ struct BarChart {
   }
 
   var drawing: ChartDrawing {
-    let height = Self.top + Self.bottom + Self.row * Double(max(1, rows.count))
+    let (rowHeight, thickness) = rows.count > 24 ? (20.0, 12.0) : (26.0, 16.0)
+    let height = Self.top + Self.bottom + rowHeight * Double(max(1, rows.count))
     var drawing = ChartDrawing(id: id, title: title, width: Self.width, height: height)
     drawing.description = description
-    let greatest = Double(max(1, rows.map(\.measures.people).max() ?? 0))
+    let greatest = Double(max(1, rows.filter { !$0.isOthers }.map(\.measures.people).max() ?? 0))
     let left = labelWidth + 10
     let room = Self.width - left - figureWidth
     for (number, row) in rows.enumerated() {
-      let y = Self.top + Self.row * Double(number) + (Self.row - Self.bar) / 2
-      let length = max(1, room * Double(row.measures.people) / greatest)
+      let y = Self.top + rowHeight * Double(number) + (rowHeight - thickness) / 2
+      // A sum would dwarf the bars that it stands beside: it has a figure only.
+      let length = row.isOthers ? 0 : max(1, room * Double(row.measures.people) / greatest)
       let figure = figure(row)
-      drawing.text("label", shortened(row.label), x: left - 10, y: y + 12.5, anchor: .end)
-      drawing.rectangle("bar", x: left, y: y, width: length, height: Self.bar, tip: "\(row.label): \(figure)")
-      drawing.text("figure", figure, x: left + length + 7, y: y + 12.5)
+      drawing.text("label", shortened(row.label), x: left - 10, y: y + thickness / 2 + 4.5, anchor: .end)
+      if length > 0 {
+        drawing.rectangle("bar", x: left, y: y, width: length, height: thickness, tip: "\(row.label): \(figure)")
+      }
+      drawing.text("figure", figure, x: left + length + 7, y: y + thickness / 2 + 4.5)
     }
     drawing.line("base", from: (left, Self.top), to: (left, height - Self.bottom))
     return drawing
@@ -41,7 +44,7 @@ struct BarChart {
 
   private func figure(_ row: ReportRow) -> String {
     let count = ReportNumber.count(row.measures.people)
-    return row.share(of: total).map { "\(count) · \(ReportNumber.percent($0))" } ?? count
+    return row.share(of: total).map { "\(count) (\(ReportNumber.percent($0)))" } ?? count
   }
 
   private var labelWidth: Double {
@@ -61,7 +64,9 @@ struct BarChart {
   }
 
   private var description: String {
-    guard let first = rows.first, let last = rows.last else { return ReportWording.noVisits.text(in: language) }
+    guard let first = rows.first, let last = rows.last(where: { !$0.isOthers }) else {
+      return ReportWording.noVisits.text(in: language)
+    }
     return ReportWording.extremes(
       (first.label, ReportNumber.count(first.measures.people)),
       (last.label, ReportNumber.count(last.measures.people))

@@ -19,7 +19,7 @@ struct HTMLReportHeadline {
       card(ReportWording.dailyMean, ReportNumber.count(report.dailyMean), []),
       card(
         ReportWording.inService, ReportNumber.count(Int64(report.stationCount)),
-        ["\(text(ReportWording.visited)) \(ReportNumber.count(Int64(visited)))"]),
+        [text(ReportWording.visited(visited))]),
       card(
         ReportWording.idle, ReportNumber.count(Int64(report.idleStations.count)), [text(ReportWording.idleNote)]),
     ]
@@ -27,21 +27,20 @@ struct HTMLReportHeadline {
 
   /// All measures against those of earlier periods.
   var comparison: ReportTable {
-    var columns = [
-      ReportTable.Column(text(ReportWording.measure), .text), ReportTable.Column(text(ReportWording.thisPeriod), .number),
-    ]
+    var columns = [ReportTable.Column(text(ReportWording.measure), .text)]
+    columns.append(ReportTable.Column(text(ReportWording.thisPeriod), .number))
     for (name, comparison) in [(ReportWording.before, report.before), (ReportWording.yearBefore, report.yearBefore)] {
       let period = ReportWording.days(comparison.period.from.description, comparison.period.to.description)
       columns.append(ReportTable.Column(text(name), .number, detail: text(period)))
       columns.append(ReportTable.Column(text(ReportWording.change), .number))
       columns.append(ReportTable.Column(text(ReportWording.changePercent), .number))
     }
-    var table = ReportTable(columns)
+    var table = ReportTable(columns, style: .comparison)
     for measure in UsageMeasure.byImportance {
       let changes = self.changes(measure).flatMap { change in
         [ReportNumber.count(change.base), ReportNumber.difference(change.difference), ReportNumber.change(change.ratio)]
       }
-      table.append([text(measure.label), ReportNumber.count(report.total.value(measure))] + changes)
+      table.append([measure.label.heading(in: language), ReportNumber.count(report.total.value(measure))] + changes)
     }
     return table
   }
@@ -58,7 +57,7 @@ struct HTMLReportHeadline {
   }
 
   private func card(_ name: Bilingual, _ value: String, _ notes: [String]) -> [String: Any] {
-    ["name": text(name), "value": value, "notes": notes]
+    ["name": name.heading(in: language), "value": value, "notes": notes]
   }
 
   /// Against the period before and the year before.

@@ -5,6 +5,8 @@ struct HTMLReportSections {
   /// Towns beyond these are summed up.
   static let maximumTowns = 40
   static let maximumStations = 20
+  /// A table of more rows stands below its chart, in two halves.
+  static let maximumBesideChart = 24
 
   private let report: UsageReport
   private let rows: UsageTable?
@@ -22,7 +24,7 @@ struct HTMLReportSections {
 
   /// A heading, perhaps a chart, and tables.
   struct Section {
-    /// Side by side where there is room: a chart and its table, or two tables.
+    /// Side by side where there is room: a chart and its table, or two tables (below a chart of the whole width).
     enum Layout: String {
       case pair, half, wide
     }
@@ -90,8 +92,17 @@ struct HTMLReportSections {
     notes: [Bilingual] = [], chart: ChartDrawing
   ) -> Section {
     guard !rows.isEmpty else { return empty(heading) }
+    let isLong = rows.count > Self.maximumBesideChart
+    let half = isLong ? (rows.count + 1) / 2 : rows.count
+    var parts = [Section.Part(table: table(dimension, rows[..<half], total: isLong ? nil : total))]
+    if isLong { parts.append(Section.Part(table: table(dimension, rows[half...], total: total))) }
+    parts[parts.count - 1].notes = notes.map(text)
+    return Section(heading: text(heading), layout: isLong ? .half : .pair, chart: chart, parts: parts)
+  }
+
+  private func table(_ dimension: UsageDimension, _ rows: ArraySlice<ReportRow>, total: UsageMeasures?) -> ReportTable {
     var table = ReportTable(
-      [ReportTable.Column(text(dimension.label), .text)] + ReportTable.measureColumns(in: language)
+      [ReportTable.Column(dimension.label.heading(in: language), .text)] + ReportTable.measureColumns(in: language)
         + [ReportTable.Column(text(ReportWording.share), .number)])
     for row in rows {
       table.append(
@@ -101,9 +112,7 @@ struct HTMLReportSections {
       let share = ReportNumber.percent(total.people > 0 ? 1 : nil)
       table.append([text(ReportWording.total)] + ReportTable.cells(total) + [share], isTotal: true)
     }
-    return Section(
-      heading: text(heading), layout: .pair, chart: chart,
-      parts: [Section.Part(table: table, notes: notes.map(text))])
+    return table
   }
 
   private func empty(_ heading: Bilingual) -> Section {
@@ -119,7 +128,7 @@ struct HTMLReportSections {
       sum.people &+= row.measures.people
     }
     return rows.prefix(Self.maximumTowns)
-      + [ReportRow(value: "", label: text(ReportWording.others(rest.count)), measures: sum)]
+      + [ReportRow(value: "", label: text(ReportWording.others(rest.count)), measures: sum, isOthers: true)]
   }
 
   private var hours: Section {
@@ -128,10 +137,10 @@ struct HTMLReportSections {
     var table = ReportTable(
       [ReportTable.Column(text(ReportWording.hour), .text)]
         + HourGrid.days.map { ReportTable.Column(text($0), .number) }
-        + [ReportTable.Column(text(ReportWording.total), .number)], isDense: true)
+        + [ReportTable.Column(text(ReportWording.total), .number)], style: .dense)
     for hour in 0..<24 {
       let figures = grid.figures.map { $0[hour] } + [grid.sum(ofHour: hour)]
-      table.append(["\(hour):00–\(hour):59"] + figures.map { ReportNumber.count($0) })
+      table.append([HourGrid.name(ofHour: hour)] + figures.map { ReportNumber.count($0) })
     }
     let sums = (0..<7).map { grid.sum(ofDay: $0) }
     table.append(
@@ -153,7 +162,7 @@ struct HTMLReportSections {
       [
         ReportTable.Column(text(ReportWording.rank), .number), ReportTable.Column(text(ReportWording.id), .id),
         ReportTable.Column(text(ReportWording.station), .text),
-      ] + ReportTable.measureColumns(in: language), headColumn: 2, isDense: true)
+      ] + ReportTable.measureColumns(in: language), headColumn: 2, style: .dense)
     for (number, row) in rows.prefix(Self.maximumStations).enumerated() {
       table.append(["\(number + 1)", row.value, row.label] + ReportTable.cells(row.measures))
     }
@@ -168,8 +177,8 @@ struct HTMLReportSections {
     var table = ReportTable(
       [
         ReportTable.Column(text(ReportWording.id), .id), ReportTable.Column(text(ReportWording.station), .text),
-        ReportTable.Column(text(UsageDimension.town.label), .text),
-      ], headColumn: 1, isDense: true)
+        ReportTable.Column(UsageDimension.town.label.heading(in: language), .text),
+      ], headColumn: 1, style: .dense)
     for station in report.idleStations {
       table.append([station.id, station.name, station.town ?? ReportNumber.none])
     }
@@ -180,8 +189,8 @@ struct HTMLReportSections {
   private var ownRows: Section? {
     guard let rows, !rows.axes.isEmpty else { return nil }
     guard !rows.rows.isEmpty else { return empty(ReportWording.rows) }
-    let columns = rows.axes.map { ReportTable.Column(text($0.dimension.label), .text) }
-    var table = ReportTable(columns + ReportTable.measureColumns(in: language), isDense: true)
+    let columns = rows.axes.map { ReportTable.Column($0.dimension.label.heading(in: language), .text) }
+    var table = ReportTable(columns + ReportTable.measureColumns(in: language), style: .dense)
     for row in rows.rows.prefix(UsageHTMLReport.maximumRows) {
       let labels = zip(rows.axes, row.places).map { $0.label($1, in: language) }
       table.append(labels + ReportTable.cells(row.measures))

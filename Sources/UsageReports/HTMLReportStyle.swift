@@ -27,24 +27,27 @@ enum HTMLReportStyle {
     .card { border: 1px solid var(--line); border-radius: 6px; padding: 12px 12px 10px; }
     .card .name { color: var(--soft); font-size: 13px; line-height: 1.3; }
     .card .value { font-size: 25px; line-height: 1.35; font-weight: 600; font-variant-numeric: tabular-nums; }
-    .card .note { color: var(--soft); font-size: 12.5px; line-height: 1.45; font-variant-numeric: tabular-nums; }
-    .pair { display: grid; grid-template-columns: minmax(0, 3fr) minmax(0, 2fr); gap: 36px; align-items: start; }
+    .pair { display: grid; grid-template-columns: minmax(0, 11fr) minmax(0, 9fr); gap: 36px; align-items: start; }
     .half { display: grid; grid-template-columns: minmax(0, 1fr) minmax(0, 1fr); gap: 36px; align-items: start; }
+    .half > figure { grid-column: 1 / -1; }
+    .half > figure svg, .wide > figure svg { width: 100%; max-width: 820px; }
     .wide { display: grid; grid-template-columns: minmax(0, 1fr); gap: 18px; }
     table { width: 100%; border-collapse: collapse; font-size: 14px; line-height: 1.35; }
     th, td { padding: 4.5px 8px; border-bottom: 1px solid var(--faint); text-align: left; vertical-align: baseline; }
-    th { font-weight: 400; overflow-wrap: anywhere; }
+    th { font-weight: 400; overflow-wrap: break-word; }
     thead th {
       background: var(--tint); border-bottom: 1px solid var(--line); font-weight: 600; vertical-align: bottom;
-      overflow-wrap: normal;
     }
+    tbody th { min-width: 6.5em; }
     thead small { display: block; color: var(--soft); font-weight: 400; white-space: nowrap; }
     .number { text-align: right; font-variant-numeric: tabular-nums; white-space: nowrap; }
     .id { color: var(--soft); white-space: nowrap; }
     .total th, .total td { border-top: 1px solid var(--soft); border-bottom: 0; font-weight: 600; }
     .dense { font-size: 13px; }
     .dense th, .dense td { padding: 3px 8px; }
+    .comparison th { white-space: nowrap; }
     .note { margin: 8px 0 0; color: var(--soft); font-size: 13px; }
+    .card .note { margin: 0; color: var(--soft); font-size: 12.5px; line-height: 1.45; font-variant-numeric: tabular-nums; }
     footer { border-top: 1px solid var(--line); padding-top: 12px; color: var(--soft); font-size: 13px; }
     footer p { margin: 0 0 3px; }
     .grid { stroke: #e3e8ec; stroke-width: 1; }
@@ -73,15 +76,23 @@ enum HTMLReportStyle {
       main { max-width: none; padding: 0; }
       .pair, .half { display: block; }
       .pair > * + *, .half > * + * { margin-top: 14px; }
-      .wide { display: block; }
+      .half > figure { grid-column: 1 / -1; }
+    .half > figure svg, .wide > figure svg { width: 100%; max-width: 820px; }
+    .wide { display: block; }
       .wide > * + * { margin-top: 14px; }
       section { margin-bottom: 22px; }
       table { font-size: 9pt; }
       th, td { padding: 3px 7px; }
       .dense, .dense th, .dense td { font-size: 8.5pt; }
       .dense th, .dense td { padding: 2px 6px; }
+      .comparison { font-size: 8.5pt; }
+      .comparison th, .comparison td { padding: 3px 5px; }
+      svg { max-height: 235mm; }
       thead { display: table-header-group; }
-      tr, figure, .card, .cards, footer { break-inside: avoid; }
+      /* No heading without rows below it, no last row alone. */
+      thead, tbody tr:nth-child(-n+2) { break-after: avoid; }
+      tbody tr:nth-last-child(-n+2) { break-before: avoid; }
+      tr, figure, .short, .card, .cards, footer { break-inside: avoid; }
       h2, h3 { break-after: avoid; }
     }
 

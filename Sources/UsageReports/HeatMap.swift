@@ -35,7 +35,7 @@ struct HeatMap {
     drawing.text("label", name, x: Self.left - 8, y: y + Self.cell / 2 + 4.5, anchor: .end)
     for hour in 0..<24 {
       let figure = grid.figures[day][hour]
-      let tip = "\(name) \(hour):00–\(hour):59: \(ReportNumber.count(figure))"
+      let tip = "\(name) \(HourGrid.name(ofHour: hour)): \(ReportNumber.count(figure))"
       drawing.rectangle(
         "cell", x: Self.left + Double(hour) * Self.cell + 1, y: y + 1, width: Self.cell - 2, height: Self.cell - 2,
         fill: colour(figure), tip: tip)
@@ -50,16 +50,16 @@ struct HeatMap {
 
   private func drawKey(_ drawing: inout ChartDrawing) {
     let y = Self.top + 7 * Self.cell + 36
-    let limits = (0...Self.colours.count).map { Int64(Double(grid.greatest) * Double($0) / Double(Self.colours.count)) }
-    var x = Self.left
-    for (number, colour) in Self.colours.enumerated() {
-      drawing.rectangle("cell", x: x, y: y, width: 18, height: 14, fill: colour)
-      let text =
-        number == Self.colours.count - 1
-        ? "≥ \(ReportNumber.count(limits[number]))" : "< \(ReportNumber.count(limits[number + 1]))"
-      drawing.text("mark", text, x: x + 24, y: y + 11)
-      x += 24 + 6.6 * Double(text.count) + 20
+    drawing.rectangle("cell", x: Self.left, y: y, width: 18, height: 14, fill: Self.nothing)
+    drawing.text("mark", "0", x: Self.left + 24, y: y + 11)
+    var x = Self.left + 62
+    drawing.text("mark", "1", x: x, y: y + 11, anchor: .end)
+    x += 6
+    for colour in Self.colours {
+      drawing.rectangle("cell", x: x, y: y, width: 24, height: 14, fill: colour)
+      x += 24
     }
+    drawing.text("mark", ReportNumber.count(grid.greatest), x: x + 6, y: y + 11)
   }
 
   private var description: String {
@@ -71,7 +71,7 @@ struct HeatMap {
     }
     guard grid.greatest > 0 else { return ReportWording.noVisits.text(in: language) }
     return ReportWording.busiest(
-      HourGrid.days[busiest.day], busiest.hour, ReportNumber.count(grid.greatest)
+      HourGrid.days[busiest.day], HourGrid.name(ofHour: busiest.hour), ReportNumber.count(grid.greatest)
     ).text(in: language)
   }
 }

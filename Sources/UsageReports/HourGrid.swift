@@ -36,6 +36,12 @@ struct HourGrid {
     figures.reduce(0) { $0 &+ $1[hour] }
   }
 
+  /// `07:00–07:59`.
+  static func name(ofHour hour: Int) -> String {
+    let text = hour < 10 ? "0\(hour)" : "\(hour)"
+    return "\(text):00–\(text):59"
+  }
+
   static let days = [
     Bilingual("Mon", "周一"), Bilingual("Tue", "周二"), Bilingual("Wed", "周三"), Bilingual("Thu", "周四"),
     Bilingual("Fri", "周五"), Bilingual("Sat", "周六"), Bilingual("Sun", "周日"),

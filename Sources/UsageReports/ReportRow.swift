@@ -8,6 +8,8 @@ struct ReportRow {
   /// As people read it.
   let label: String
   let measures: UsageMeasures
+  /// The sum of rows that are not shown by themselves.
+  var isOthers = false
 
   /// Its part of all person-times; nothing where there are none.
   func share(of total: UsageMeasures) -> Double? {

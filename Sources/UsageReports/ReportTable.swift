@@ -7,6 +7,15 @@ struct ReportTable {
     case text, number, id
   }
 
+  /// How the whole of it looks: a class of the style sheet.
+  enum Style: String {
+    case plain
+    /// With little room between the rows.
+    case dense
+    /// With many columns and few rows.
+    case comparison
+  }
+
   struct Column {
     let name: String
     /// A second line of the heading.
@@ -23,14 +32,13 @@ struct ReportTable {
   private let columns: [Column]
   /// The column that names the rows.
   private let headColumn: Int
-  private let isDense: Bool
+  private let style: Style
   private var lines: [[String: Any]] = []
 
-  /// - Parameter isDense: with little room between its rows.
-  init(_ columns: [Column], headColumn: Int = 0, isDense: Bool = false) {
+  init(_ columns: [Column], headColumn: Int = 0, style: Style = .plain) {
     self.columns = columns
     self.headColumn = headColumn
-    self.isDense = isDense
+    self.style = style
   }
 
   /// Adds a row; it has a cell for each column.
@@ -48,14 +56,14 @@ struct ReportTable {
       heading["detail"] = column.detail.map(MarkupText.cleaned)
       return heading
     }
-    return ["columns": headings, "lines": lines, "style": isDense ? "dense" : "plain"]
+    return ["columns": headings, "lines": lines, "style": style.rawValue + (lines.count <= 15 ? " short" : "")]
   }
 }
 
 extension ReportTable {
   /// The columns of the measures.
   static func measureColumns(in language: Language) -> [Column] {
-    UsageMeasure.allCases.map { Column($0.label.text(in: language), .number) }
+    UsageMeasure.allCases.map { Column($0.label.heading(in: language), .number) }
   }
 
   /// The cells of the measures.

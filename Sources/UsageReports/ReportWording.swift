@@ -6,7 +6,7 @@ enum ReportWording {
   static let summary = Bilingual("Summary", "汇总")
   static let data = Bilingual("Data", "数据")
   static let period = Bilingual("Period", "统计时段")
-  static let filters = Bilingual("Only", "筛选范围")
+  static let filters = Bilingual("Scope", "统计范围")
   static let everything = Bilingual("All stations, towns and groups", "全部服务点、镇街和群体")
   static let madeAt = Bilingual("Made at", "生成时间")
   static let headline = Bilingual("Headline figures", "总体情况")
@@ -22,7 +22,6 @@ enum ReportWording {
   static let inService = Bilingual("Stations in service", "在用服务点")
   static let idle = Bilingual("Idle stations", "零到访服务点")
   static let idleNote = Bilingual("in service, without a visit in the period", "在用，本期无到访")
-  static let visited = Bilingual("with visits", "有到访")
 
   static let byMonth = Bilingual("By month", "按月份")
   static let byTown = Bilingual("By town", "按镇街")
@@ -62,12 +61,12 @@ enum ReportWording {
       "Person-visits: the people of all visits together; one visit may stand for several people.",
       "人次：各次到访的人数之和，一次到访可代表多人。"),
     Bilingual(
-      "Visitors: different people among those who gave a reference; “–” where that is not known.",
-      "人数：留有标识的不同到访者数，未知时以“–”表示。"),
+      "Visitors: different people among those who gave a reference; a dash where that is not known.",
+      "人数：留有标识的不同到访者数，未知时以短横表示。"),
     Bilingual(
-      "The period before is of the same length and ends the day before this one begins; “–” where there is nothing to"
-        + " compare with.",
-      "上期为紧接本期之前、长度相同的时段；无可比数据时以“–”表示。"),
+      "The period before is of the same length and ends the day before this one begins; a dash where there is nothing"
+        + " to compare with.",
+      "上期为紧接本期之前、长度相同的时段；无可比数据时以短横表示。"),
   ]
 
   /// `2024-01-01 – 2024-12-31`, 至 in Chinese.
@@ -82,10 +81,15 @@ enum ReportWording {
       "人次最多：\(most.0)，\(most.1)；最少：\(least.0)，\(least.1)。全部数据见表格。")
   }
 
-  static func busiest(_ day: Bilingual, _ hour: Int, _ figure: String) -> Bilingual {
+  static func busiest(_ day: Bilingual, _ hours: String, _ figure: String) -> Bilingual {
     Bilingual(
-      "Busiest: \(day.english) from \(hour):00 to \(hour):59, \(figure) person-visits. The table has all figures.",
-      "最繁忙：\(day.chinese) \(hour):00–\(hour):59，\(figure) 人次。全部数据见表格。")
+      "Busiest: \(day.english) \(hours), \(figure) person-visits. The table has all figures.",
+      "最繁忙：\(day.chinese) \(hours)，\(figure) 人次。全部数据见表格。")
+  }
+
+  static func visited(_ count: Int) -> Bilingual {
+    let number = ReportNumber.count(Int64(count))
+    return Bilingual("\(number) with visits", "有到访 \(number) 个")
   }
 
   static func others(_ count: Int) -> Bilingual {
@@ -96,5 +100,13 @@ enum ReportWording {
     let number = ReportNumber.count(Int64(count))
     return Bilingual(
       "\(number) more rows are not shown: export them as CSV.", "另有 \(number) 行未显示，请导出 CSV 查看。")
+  }
+}
+
+extension Bilingual {
+  /// The text with a capital first letter, where the language has such.
+  func heading(in language: Language) -> String {
+    let text = text(in: language)
+    return text.prefix(1).uppercased() + text.dropFirst()
   }
 }

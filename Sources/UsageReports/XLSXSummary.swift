@@ -95,7 +95,7 @@ struct XLSXSummary {
     try sheet.setHeight(top + 1, 48)
     var row = top + 2
     for measure in UsageMeasure.byImportance {
-      try sheet.text(row, 0, text(measure.label), formats.text)
+      try sheet.text(row, 0, measure.label.heading(in: language), formats.text)
       try count(row, 1, report.total.value(measure))
       for (number, (_, comparison)) in earlier.enumerated() {
         try write(
@@ -144,8 +144,8 @@ struct XLSXSummary {
       try sheet.text(top + 1, 0, text(ReportWording.noVisits), formats.note)
       return top + 3
     }
-    let names =
-      [text(cut.dimension.label)] + UsageMeasure.allCases.map { text($0.label) } + [text(ReportWording.share)]
+    let names = ([cut.dimension.label] + UsageMeasure.allCases.map(\.label) + [ReportWording.share])
+      .map { $0.heading(in: language) }
     for (column, name) in names.enumerated() {
       try sheet.text(top + 1, column, name, column == 0 ? formats.textHeader : formats.numberHeader)
     }
