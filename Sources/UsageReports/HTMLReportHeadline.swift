@@ -37,12 +37,15 @@ struct HTMLReportHeadline {
     }
     var table = ReportTable(columns, style: .comparison)
     for measure in UsageMeasure.byImportance {
-      let changes = self.changes(measure).flatMap { change in
-        [ReportNumber.count(change.base), ReportNumber.difference(change.difference), ReportNumber.change(change.ratio)]
-      }
-      table.append([measure.label.heading(in: language), ReportNumber.count(report.total.value(measure))] + changes)
+      let now = [measure.label.heading(in: language), ReportNumber.count(report.total.value(measure))]
+      table.append(now + changes(measure).flatMap { Self.cells($0) })
     }
     return table
+  }
+
+  private static func cells(_ change: UsageChange) -> [String] {
+    let figures = [ReportNumber.count(change.base), ReportNumber.difference(change.difference)]
+    return figures + [ReportNumber.change(change.ratio)]
   }
 
   private func card(_ measure: UsageMeasure) -> [String: Any] {

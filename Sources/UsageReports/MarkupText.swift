@@ -1,4 +1,4 @@
-/// Text as it may go into a template that becomes HTML and well-formed XML.
+/// Text as it may go into a template that becomes HTML and well-formed XML, or into a workbook.
 enum MarkupText {
   /// Characters that XML cannot hold become U+FFFD. A mark of markup that has become one character with others, such as
   /// `<` and an accent, is parted from them: the templates escape whole characters only.
@@ -15,6 +15,12 @@ enum MarkupText {
       }
     }
     return String(cleaned)
+  }
+
+  /// Characters that XML cannot hold become U+FFFD.
+  static func withoutForbidden(_ text: String) -> String {
+    guard !text.unicodeScalars.allSatisfy(isAllowed) else { return text }
+    return String(String.UnicodeScalarView(text.unicodeScalars.map { isAllowed($0) ? $0 : "\u{FFFD}" }))
   }
 
   private static func isAllowed(_ scalar: Unicode.Scalar) -> Bool {

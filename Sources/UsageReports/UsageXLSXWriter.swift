@@ -2,7 +2,8 @@ import CXlsxWriter
 public import RestStations
 
 /// Writes a workbook: a sheet that sums up a report, with charts, and a sheet of the answer's rows, whose values are
-/// those of ``UsageCSVWriter`` (texts as texts, never formulas; figures as numbers; unknown visitors blank).
+/// those of ``UsageCSVWriter`` (texts as texts, never formulas; figures as numbers; unknown visitors blank). Characters
+/// that XML cannot hold are U+FFFD.
 ///
 /// The rows are kept on disk beside the file until it is written, not in memory. The file appears at the end; a writer
 /// that is let go before leaves nothing behind.
@@ -13,7 +14,8 @@ public struct UsageXLSXWriter: UsageWriter {
   private let workbook: XLSXWorkbook
   private let formats: XLSXFormats
   private var data: XLSXSheet?
-  private var axes: [UsageAxis] = []
+  /// The values of each column.
+  private var values: [[String]] = []
   /// The next row of the data; the header is row 0.
   private var row = 1
 
@@ -36,7 +38,7 @@ public struct UsageXLSXWriter: UsageWriter {
   }
 
   public mutating func begin(_ question: UsageQuestion, _ axes: [UsageAxis]) throws {
-    self.axes = axes
+    values = axes.map { $0.values.map(MarkupText.withoutForbidden) }
     try workbook.setTitle(ReportWording.title.text(in: language))
     let summary = try workbook.addSheet(ReportWording.summary.text(in: language), isStreamed: false)
     try XLSXSummary(report, language, workbook, formats, summary).write()
@@ -45,7 +47,7 @@ public struct UsageXLSXWriter: UsageWriter {
     for (column, name) in UsageColumns.names(axes, in: language).enumerated() {
       let format = column < axes.count ? formats.textHeader : formats.numberHeader
       try data.text(0, column, name, format)
-      let values = column < axes.count ? axes[column].values : []
+      let values = column < axes.count ? values[column] : []
       // The button of the filter takes as much as two characters.
       try data.setWidth(column...column, TextWidth.fitting([name + "  "] + values, within: 10...48))
     }
@@ -56,7 +58,7 @@ public struct UsageXLSXWriter: UsageWriter {
     guard let data else { return }
     guard row < maximumRows else { throw Self.tooManyRows(maximumRows) }
     for column in places.indices {
-      try data.text(row, column, axes[column].values[places[column]])
+      try data.text(row, column, values[column][places[column]])
     }
     for (number, measure) in UsageMeasure.allCases.enumerated() {
       try data.number(row, places.count + number, measures.value(measure), formats.count)
@@ -66,9 +68,9 @@ public struct UsageXLSXWriter: UsageWriter {
 
   public mutating func end(total: UsageMeasures) throws {
     guard let data else { return }
-    try data.setHeader(lastRow: row - 1, lastColumn: axes.count + UsageMeasure.allCases.count - 1)
-    try data.allowNumbersAsText(lastRow: row - 1, lastColumn: axes.count - 1)
-    data.setPage(isLandscape: axes.count > 3)
+    try data.setHeader(lastRow: row - 1, lastColumn: values.count + UsageMeasure.allCases.count - 1)
+    try data.allowNumbersAsText(lastRow: row - 1, lastColumn: values.count - 1)
+    data.setPage(isLandscape: values.count > 3)
     self.data = nil
     try workbook.close()
   }

@@ -71,7 +71,7 @@ struct XLSXSummary {
     ]
     for (number, (name, value)) in lines.enumerated() {
       try sheet.text(1 + number, 0, text(name), formats.note)
-      try sheet.text(1 + number, 1, value)
+      try sheet.text(1 + number, 1, MarkupText.withoutForbidden(value))
     }
     return 5
   }
@@ -164,7 +164,8 @@ struct XLSXSummary {
   }
 
   private func write(_ measures: UsageMeasures, _ label: String, share: Double?, _ row: Int) throws {
-    try sheet.text(row, 0, label, formats.text)
+    // Charts hold copies of these texts, in which the library escapes no control characters.
+    try sheet.text(row, 0, MarkupText.withoutForbidden(label), formats.text)
     for (number, measure) in UsageMeasure.allCases.enumerated() {
       try count(row, 1 + number, measures.value(measure))
     }

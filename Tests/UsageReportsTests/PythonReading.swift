@@ -80,7 +80,7 @@ enum PythonReading {
           "data": [[cell(c) for c in row] for row in data.iter_rows()],
           "summary": [[str(c.value) for c in row if c.value is not None] for row in summary.iter_rows()],
           "frozen": str(data.freeze_panes), "filter": str(data.auto_filter.ref),
-          "formats": sorted({c.number_format for row in data.iter_rows(min_row=2) for c in row if c.data_type == "n"}),
+          "formats": sorted({c.number_format for row in data.iter_rows(min_row=2) for c in row if c.data_type == "n" and c.value is not None}),
           "widths": {key: d.width for key, d in data.column_dimensions.items()},
           "files": archive.namelist(),
           "chartFigures": [v for name in sorted(charts) for v in re.findall("<c:v>([^<]*)</c:v>", archive.read(name).decode())],

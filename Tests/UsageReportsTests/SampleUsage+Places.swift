@@ -1,8 +1,13 @@
+import RestStations
+import UsageReports
+
 extension SampleUsage {
   /// 12 stations in 4 towns, over 14 months.
   static func small() throws -> SampleUsage {
     let towns = ["鼓楼街道", "龙桥街道", "新兖镇", "大安镇"]
-    let stations = (0..<12).map { Station(id: "YZ-\(1001 + $0)", name: "\(towns[$0 % 4])第\($0)驿站", town: towns[$0 % 4]) }
+    let stations = (0..<12).map {
+      Station(id: "YZ-\(1001 + $0)", name: "\(towns[$0 % 4])第\($0)驿站", town: towns[$0 % 4])
+    }
     return try SampleUsage(stations: stations, monthCount: 14, isIdle: { $0 == 5 })
   }
 

@@ -54,7 +54,9 @@ import UsageReports
       usage.table([.day]).question, axes: [axis],
       rows: figures.enumerated().map { UsageRow([$0], UsageMeasures(visits: $1, people: $1, visitors: $1)) },
       total: UsageMeasures())
-    #expect(try written(table).dropFirst().map { Array($0.dropFirst()) } == figures.map { .init(repeating: "\($0)", count: 3) })
+    #expect(
+      try written(table).dropFirst().map { Array($0.dropFirst()) }
+        == figures.map { .init(repeating: "\($0)", count: 3) })
   }
 
   @Test func noRowsAreAHeader() throws {
@@ -105,7 +107,8 @@ extension UsageTable {
   /// Each row as text: values, then figures, unknown ones empty.
   var texts: [[String]] {
     rows.map { row in
-      zip(axes, row.places).map { $0.values[$1] } + UsageMeasure.allCases.map { row.measures.value($0).map { "\($0)" } ?? "" }
+      zip(axes, row.places).map { $0.values[$1] }
+        + UsageMeasure.allCases.map { row.measures.value($0).map { "\($0)" } ?? "" }
     }
   }
 }

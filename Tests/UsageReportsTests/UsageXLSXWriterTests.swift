@@ -42,9 +42,8 @@ import UsageReports
   @Test func textThatLooksLikeAFormulaIsText() throws {
     let usage = try SampleUsage.difficult()
     let towns = try written(usage, [.town]).data.dropFirst().map { $0[0] }
-    // What XML cannot hold is kept in the format's own notation.
     let expected = usage.table([.town]).texts.map { row in
-      row[0].isEmpty ? "-" : "s:" + row[0].replacing("\u{1}", with: "_x0001_")
+      row[0].isEmpty ? "-" : "s:" + row[0].replacing("\u{1}", with: "\u{FFFD}")
     }
     #expect(towns == expected)
   }
@@ -111,13 +110,13 @@ import UsageReports
     let usage = try SampleUsage.small()
     let table = usage.table([.month])
     let report = usage.report()
-    for _ in 0..<2000 {
+    for _ in 0..<400 {
       var writer = try UsageXLSXWriter(folder.path("dropped.xlsx"), report: report, language: .english)
       try writer.begin(table.question, table.axes)
       try writer.append([0], UsageMeasures())
     }
     #expect(try FileManager.default.contentsOfDirectory(atPath: folder.url.path).isEmpty)
-    #expect(try FileManager.default.contentsOfDirectory(atPath: "/proc/self/fd").count < 1000)
+    #expect(try FileManager.default.contentsOfDirectory(atPath: "/proc/self/fd").count < 300)
   }
 
   @Test func fileThatCannotBeMadeIsRefused() throws {
