@@ -69,9 +69,9 @@ enum ReportWording {
       "上期为紧接本期之前、长度相同的时段；无可比数据时以短横表示。"),
   ]
 
-  /// `2024-01-01 – 2024-12-31`, 至 in Chinese.
+  /// `2024-01-01 to 2024-12-31`.
   static func days(_ from: String, _ to: String) -> Bilingual {
-    Bilingual("\(from) – \(to)", "\(from) 至 \(to)")
+    Bilingual("\(from) to \(to)", "\(from) 至 \(to)")
   }
 
   /// What a chart shows, for those who do not see it: a name and its figure each.
