@@ -72,7 +72,8 @@ let package = Package(
     .target(
       name: "HTTPAPI",
       dependencies: [
-        "RestStations", "StationDirectory", "VisitLog", "AccessControl", "Geodesy", "OpeningHours", hummingbird,
+        "RestStations", "StationDirectory", "VisitLog", "AccessControl", "UsageReports", "Geodesy", "OpeningHours",
+        hummingbird,
         hummingbirdCore, httpTypes, nioCore,
         nioHTTP1,
         nioHTTPTypes, logging, lifecycle, unixSignals,

@@ -96,6 +96,7 @@ public struct APIServer: Sendable {
     StationController(services: services).addRoutes(to: &routes)
     VocabularyController(services: services).addRoutes(to: &routes)
     VisitController(services: services).addRoutes(to: &routes)
+    UsageController(services: services).addRoutes(to: &routes)
     AdminController(services: services).addRoutes(to: &routes)
     HealthController(services: services).addRoutes(to: &routes)
     let router = Router(context: APIContext.self, options: .autoGenerateHeadEndpoints)

@@ -1,6 +1,7 @@
 import AccessControl
 public import RestStations
 public import StationDirectory
+import UsageReports
 import VisitLog
 
 /// The use cases that the API is a way to.
@@ -10,6 +11,8 @@ public struct APIServices: Sendable {
   let visits: any VisitStorage
   let access: any AccessStorage
   let checks: any CheckStorage
+  let usage: UsageReports
+  let published: PublishedUsage
   let tokens: TokenRegistry
   let checkInCodes: CheckInCodes
   let key: @Sendable () throws -> SecretKey
@@ -26,12 +29,14 @@ public struct APIServices: Sendable {
   ///   - clock: milliseconds since 1970.
   public init(
     _ directory: StationDirectory, visits: any VisitStorage, access: any AccessStorage, checks: any CheckStorage,
-    key: @escaping @Sendable () throws -> SecretKey, clock: @escaping @Sendable () -> Int64
+    usage: any UsageStorage, key: @escaping @Sendable () throws -> SecretKey, clock: @escaping @Sendable () -> Int64
   ) {
     self.directory = directory
     self.visits = visits
     self.access = access
     self.checks = checks
+    self.usage = UsageReports(usage)
+    published = PublishedUsage(self.usage, clock: clock)
     self.key = key
     self.clock = clock
     visitLog = VisitLog(visits, clock: clock)

@@ -32,6 +32,8 @@ enum Action: Hashable, Sendable {
   /// Before it is known at which station.
   case logVisitsSomewhere
   case readVisits
+  /// The statistics, beyond what is public.
+  case readUsage
   /// Tokens, erasure, the audit log, check-in codes.
   case administer
 }
@@ -59,7 +61,7 @@ enum Authorisation {
     case (.admin, _): true
     case (.manager, .logVisits(let station)), (.manager, .reportCondition(let station)):
       token.stations.contains(station)
-    case (.manager, .logVisitsSomewhere), (.manager, .readVisits), (.staff, .readVisits): true
+    case (.manager, .logVisitsSomewhere), (.manager, .readVisits), (.staff, .readVisits), (.staff, .readUsage): true
     case (.manager, _), (.staff, _): false
     }
   }

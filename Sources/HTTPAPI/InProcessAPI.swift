@@ -15,7 +15,7 @@ public struct InProcessAPI: Sendable {
 
   private let services: APIServices
   /// What is answered from the database, without the directory.
-  private static let withoutDirectory = ["/v1/visits", "/v1/admin/"]
+  private static let withoutDirectory = ["/v1/visits", "/v1/usage", "/v1/admin/"]
 
   private let responder: RouterResponder<APIContext>
   private let logger: Logger

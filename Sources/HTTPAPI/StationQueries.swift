@@ -38,7 +38,7 @@ extension NearestQuestion {
 
 extension QueryReader {
   /// Which stations are wanted by their hours.
-  fileprivate mutating func open() -> OpenFilter {
+  mutating func open() -> OpenFilter {
     let instants = Bilingual(
       "must be any, now, or an instant such as 2026-11-24T20:00:00+08:00",
       "须为 any、now 或形如 2026-11-24T20:00:00+08:00 的时刻")

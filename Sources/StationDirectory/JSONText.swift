@@ -64,6 +64,12 @@ public struct JSONText: Sendable {
     bytes.append(contentsOf: String(number).utf8)
   }
 
+  /// A number, or null for nothing.
+  public mutating func member(_ name: StaticString, orNull number: Int64?) {
+    self.name(name)
+    if let number { bytes.append(contentsOf: String(number).utf8) } else { append("null") }
+  }
+
   public mutating func member(_ name: StaticString, _ flag: Bool?) {
     guard let flag else { return }
     self.name(name)

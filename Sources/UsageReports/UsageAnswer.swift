@@ -13,11 +13,13 @@ public struct UsageAnswer: Sendable {
 
   /// - Throws: ``YizhanError`` with `badRequest` for a station or town that is not known, `tooLarge` when the answer has
   ///   more cells than fit.
-  init(_ question: UsageQuestion, _ reading: any UsageReading) throws {
+  init(
+    _ question: UsageQuestion, _ reading: any UsageReading, progress: @escaping (Double) -> Void = { _ in }
+  ) throws {
     self.question = question
     layout = try UsageLayout(question, reading)
     axes = layout.axes
-    tally = try UsageCounting(layout, reading).tally
+    tally = try UsageCounting(layout, reading, progress: progress).tally
     visitors = try VisitorCounting(layout, reading)
     total = UsageMeasures(visits: tally.total.visits, people: tally.total.people, visitors: visitors.total)
   }

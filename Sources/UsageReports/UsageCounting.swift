@@ -6,8 +6,11 @@ struct UsageCounting {
   private let layout: UsageLayout
   private let reading: any UsageReading
   private(set) var tally: UsageTally
+  /// Told how much is done, 0…1.
+  private let progress: (Double) -> Void
 
-  init(_ layout: UsageLayout, _ reading: any UsageReading) throws {
+  init(_ layout: UsageLayout, _ reading: any UsageReading, progress: @escaping (Double) -> Void) throws {
+    self.progress = progress
     self.layout = layout
     self.reading = reading
     tally = UsageTally(size: layout.size)
@@ -28,7 +31,7 @@ struct UsageCounting {
     try reading.forEachSheet(of: .day, periods, stations: stations) { period, station, sheet in
       if period != known {
         try tally.check()
-        (known, base) = (period, layout.days[place(period / 100, period % 100)])
+        (known, base) = (period, layout.days[begin(period / 100, period % 100)])
       }
       let offset = layout.stations[station]
       if offset != UsageLayout.none { add(day: sheet, base + offset) }
@@ -60,7 +63,7 @@ struct UsageCounting {
     try reading.forEachSheet(of: .month, periods, stations: stations) { period, station, sheet in
       if period != known {
         try tally.check()
-        (known, base) = (period, layout.days[place(period, 1)])
+        (known, base) = (period, layout.days[begin(period, 1)])
       }
       let offset = layout.stations[station]
       if offset != UsageLayout.none { add(month: sheet, base + offset) }
@@ -91,9 +94,10 @@ struct UsageCounting {
   }
 
   /// The number of a day in the calendar, which it is in.
-  private func place(_ month: Int, _ day: Int) -> Int {
+  private func begin(_ month: Int, _ day: Int) -> Int {
     let date = CivilDate(year: month / 100, month: month % 100, day: day)
     let number = (date?.daysSinceEpoch ?? 0) - layout.calendar.first.daysSinceEpoch
+    progress(Double(number) / Double(layout.calendar.count))
     return min(max(0, number), layout.calendar.count - 1)
   }
 }

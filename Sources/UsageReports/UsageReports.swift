@@ -15,11 +15,14 @@ public struct UsageReports: Sendable {
 
   /// Answers a question from one moment of the database.
   ///
+  /// - Parameter progress: is told how much is done, 0…1.
   /// - Throws: ``YizhanError`` with `badRequest` for a station or town that is not known, or days that end before they
   ///   begin; `tooLarge` when the answer has more cells than fit.
-  public func answer(_ question: UsageQuestion) async throws -> UsageAnswer {
+  public func answer(
+    _ question: UsageQuestion, progress: @escaping @Sendable (Double) -> Void = { _ in }
+  ) async throws -> UsageAnswer {
     try question.check()
-    return try await storage.readUsage { try UsageAnswer(question, $0) }
+    return try await storage.readUsage { try UsageAnswer(question, $0, progress: progress) }
   }
 
   /// Makes the report on what a question is about, all figures from one moment. How the question is cut does not matter.

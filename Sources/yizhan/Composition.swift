@@ -11,7 +11,7 @@ enum Composition {
     let key = LazyKey(path: keyPath(beside: path))
     return APIServices(
       StationDirectory(storage, clock: Clock.now), visits: storage, access: storage, checks: storage,
-      key: key.value, clock: Clock.milliseconds)
+      usage: storage, key: key.value, clock: Clock.milliseconds)
   }
 
   /// The key of a database's pseudonyms and check-in codes.
