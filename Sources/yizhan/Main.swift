@@ -34,7 +34,8 @@ struct Yizhan: ParsableCommand {
       "退出码：0 完成，1 失败，64 用法错误，65 数据错误，69 无法连接服务器，75 数据库被无响应的进程占用，77 不允许。"),
     version: "0.1.0",
     subcommands: [
-      Serve.self, Nearest.self, StationCommand.self, VisitCommand.self, TokenCommand.self, AuditCommand.self,
+      Serve.self, Nearest.self, StationCommand.self, VisitCommand.self, UsageCommand.self, TokenCommand.self,
+      AuditCommand.self,
       VisitorCommand.self, TownCommand.self, AmenityCommand.self, HolidayCommand.self, DatabaseCommand.self,
     ])
 }

@@ -34,7 +34,8 @@ final class ClockedServer: Sendable {
     _ = try await directory.importStations(csv: Array(csv.utf8), ImportOptions())
     let key = SecretKey.random()
     let services = APIServices(
-      directory, visits: storage, access: storage, checks: storage, key: { key }, clock: { clock.now * 1000 })
+      directory, visits: storage, access: storage, checks: storage, usage: storage, key: { key },
+      clock: { clock.now * 1000 })
     try await services.load()
     let server = APIServer(
       services, .init(host: "127.0.0.1", port: 0, socketPath: socketPath(folder)),

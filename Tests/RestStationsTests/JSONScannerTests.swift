@@ -1,6 +1,6 @@
 import Foundation
-import SampleData
 import RestStations
+import SampleData
 import Testing
 
 @Suite("JSON is read and refused as Foundation does it")
