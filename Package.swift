@@ -139,7 +139,7 @@ let package = Package(
       dependencies: [
         "UsageReports", "SQLiteStorage", "RestStations", "OpeningHours", "Geodesy", "SampleData", "TestSupport",
       ],
-      swiftSettings: strict),
+      exclude: ["usage_oracle.py"], swiftSettings: strict),
     .testTarget(
       name: "AccessControlTests",
       dependencies: ["AccessControl", "SQLiteStorage", "RestStations", "Geodesy", "TestSupport"],

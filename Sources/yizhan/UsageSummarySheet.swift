@@ -58,6 +58,8 @@ struct UsageSummarySheet {
 
   private func section(_ title: String, _ rows: [UsageSummaryDocument.Row], isLine: Bool = false) -> [String] {
     guard !rows.isEmpty else { return [] }
+    // What has no order of its own: the greatest first.
+    let rows = isLine ? rows : rows.sorted { ($0.people, $1.value) > ($1.people, $0.value) }
     let greatest = rows.map(\.people).max() ?? 0
     if isLine, rows.count > 6 {
       let first = rows.first?.value ?? ""

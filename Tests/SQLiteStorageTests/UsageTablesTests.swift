@@ -163,7 +163,8 @@ struct UsageTablesTests {
     try Python.script(
       path,
       """
-      DROP TABLE usage_day; DROP TABLE usage_month; DELETE FROM grdb_migrations WHERE identifier = '4 usage';
+      DROP TABLE usage_day; DROP TABLE usage_month; DROP TABLE visitors_month; DROP INDEX identified_visit_by_time;
+      DELETE FROM grdb_migrations WHERE identifier = '4 usage';
       """)
     let storage = try #require(try SQLiteStorage(path: path, .migrate))
     let report = try await storage.check()
