@@ -147,7 +147,7 @@ private struct Column {
       labels = dimension == .weekday ? Self.weekdays : values.map { Bilingual($0, $0) }
     case .hour:
       values = (0..<24).map { $0 < 10 ? "0\($0)" : "\($0)" }
-      (labels, places) = (values.map { Bilingual("\($0):00", "\($0) 时") }, Array(0..<24))
+      (labels, places) = (values.map { Bilingual("\($0):00", "\($0):00") }, Array(0..<24))
     case .group:
       values = WorkerGroup.allCases.map(\.rawValue)
       (labels, places) = (WorkerGroup.allCases.map(\.label), Array(values.indices))

@@ -127,8 +127,8 @@ struct UsageCoverage: AsyncParsableCommand {
     abstract: say("Show how many of given points have a station near, and the largest gaps.", "统计给定地点的服务覆盖率与最大空白区。"),
     discussion: say(
       """
-      The file has columns lat and lon, and may have weight and name. Without a file: the stations that had no visit in \
-      a period.
+      The file has columns lat and lon, and may have weight and name. Without a file this lists the stations that had \
+      no visit in a period.
       """,
       "文件须有 lat（纬度）、lon（经度）列，可有 weight（权重）、name（名称）。不给文件时，列出期间没有到访的服务点。"))
 

@@ -5,7 +5,7 @@ import Testing
 
 @Suite("JSON is read and refused as Foundation does it")
 struct JSONScannerTests {
-  private let seed = UInt64.random(in: 0...999_999)
+  private let seed = ProcessInfo.processInfo.environment["YIZHAN_TEST_SEED"].flatMap(UInt64.init) ?? 20_261_124
 
   /// The value of a whole document, or nothing when it is none.
   private func scan(_ bytes: [UInt8]) -> JSONValue? {
