@@ -19,6 +19,7 @@ struct StationController: Sendable {
 
   func addRoutes(to routes: inout RouteTable) {
     routes.add(.get, "/v1/stations/nearest", nearest)
+    routes.add(.get, "/v1/stations/changes", changes)
     routes.add(.get, "/v1/stations", list)
     routes.add(.get, "/v1/stations/{id}", station)
     routes.add(.put, "/v1/stations/{id}", put)
@@ -48,6 +49,20 @@ struct StationController: Sendable {
     // The time at which it was asked stands in it.
     tag.isWeak = true
     return response.tagged(tag, for: request)
+  }
+
+  @Sendable func changes(_ request: Request, _ context: APIContext) throws -> Response {
+    var query = QueryReader(request.uri.query)
+    let rule = Bilingual("must be a revision, 0 or more", "须为不小于 0 的版本号")
+    let since = query.required("since", standIn: 0, or: rule) { Int($0).flatMap { $0 >= 0 ? $0 : nil } }
+    let limit = query.wholeNumber("limit", in: ChangesAnswer.limits) ?? ChangesAnswer.limits.upperBound
+    try query.finish()
+    let answer = try directory.changes(since: since, limit: limit)
+    let next = answer.hasMore ? "\(request.uri.path)?since=\(answer.revision)&limit=\(limit)" : nil
+    let body = answer.encoded(next: next)
+    var response = Response.json(body)
+    if let next { response.headers[.link] = "<\(next)>; rel=\"next\"" }
+    return response.tagged(EntityTag(revision: answer.revision, [body]), for: request)
   }
 
   @Sendable func station(_ request: Request, _ context: APIContext) throws -> Response {

@@ -83,6 +83,37 @@ extension StationAnswer {
   }
 }
 
+extension ChangesAnswer {
+  /// The answer of the contract's `GET /v1/stations/changes`, UTF-8: stations as they are kept, without what the moment
+  /// adds.
+  ///
+  /// - Parameter next: a reference to the next page.
+  public func encoded(next: String?) -> [UInt8] {
+    var json = JSONText(capacity: 200 + 700 * numbers.count)
+    var writer = StationWriter(moment, .json, .wgs84)
+    (writer.includesDetails, writer.isLasting) = (true, true)
+    json.append("{\"changes\":[")
+    let snapshot = moment.snapshot
+    for number in numbers {
+      json.separate()
+      json.append("{")
+      json.member("revision", snapshot.revisions[number])
+      if snapshot.lastingBits(of: number) & FilterBits.findable == 0 {
+        json.member("retired", snapshot.id(of: number)?.text)
+      } else {
+        json.name("station")
+        writer.append(number, to: &json)
+      }
+      json.append("}")
+    }
+    json.append("]")
+    json.member("next", next)
+    json.member("revision", revision)
+    json.append("}")
+    return json.bytes
+  }
+}
+
 /// Puts the pieces of stations together with what the moment adds.
 private struct StationWriter {
   let moment: Moment
@@ -91,6 +122,8 @@ private struct StationWriter {
   let datum: Datum
   var includesDetails = false
   var includesNavigation = false
+  /// As stations are kept: whether they are open is left out, and that suspensions end.
+  var isLasting = false
 
   private var snapshot: DirectorySnapshot { moment.snapshot }
 
@@ -134,7 +167,7 @@ private struct StationWriter {
       append(.head, of: number, to: &json)
     }
     extra(&json)
-    let bits = moment.bits(of: number)
+    let bits = isLasting ? snapshot.lastingBits(of: number) : moment.bits(of: number)
     json.member("amenities", FilterBits.amenities(in: bits), snapshot.texts.quotedCodes)
     append(.tail, of: number, to: &json)
     appendStatus(number, bits, to: &json)
@@ -161,14 +194,14 @@ private struct StationWriter {
   private func appendStatus(_ number: Int, _ bits: AttributeBits, to json: inout JSONText) {
     if bits & FilterBits.active != 0 {
       json.append(",\"status\":\"active\"")
-      appendHours(number, to: &json)
+      if !isLasting { appendHours(number, to: &json) }
       return
     }
     let status = bits & FilterBits.suspended != 0 ? StationStatus.suspended : .retired
     json.member("status", status.rawValue)
     json.member("status_reason", snapshot.inactivity[number]?.reason)
     json.member("status_until", (snapshot.inactivity[number]?.end).map(local))
-    json.member("open", OpeningHours.State.closed.rawValue)
+    if !isLasting { json.member("open", OpeningHours.State.closed.rawValue) }
   }
 
   private func appendHours(_ number: Int, to json: inout JSONText) {

@@ -21,6 +21,7 @@ public final class DirectorySnapshot: Sendable {
   let towns: [Int32]
   /// Of each station, the revision in which it last changed.
   let revisions: [Int]
+  let order = RevisionOrder()
   /// Every expression that some station has.
   let hours: [OpeningHours]
   /// What can be searched.
@@ -72,6 +73,9 @@ public final class DirectorySnapshot: Sendable {
     let place = firstNumber(notBefore: id)
     return (number(of: id) == place ? place + 1 : place)..<count
   }
+
+  /// The filters of a station as if no suspension ever ended.
+  func lastingBits(of number: Int) -> AttributeBits { lastingBits[number] }
 
   /// The filters of a station at a moment, but for whether it is open.
   func bits(of number: Int, at instant: Int64) -> AttributeBits {

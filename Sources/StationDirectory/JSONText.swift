@@ -41,7 +41,8 @@ public struct JSONText: Sendable {
 
   /// A comma, unless this is the first in its object or array.
   public mutating func separate() {
-    guard let last = bytes.last, last != UInt8(ascii: "{"), last != UInt8(ascii: "[") else { return }
+    guard let last = bytes.last, last != UInt8(ascii: "{"), last != UInt8(ascii: "["), last != UInt8(ascii: ":")
+    else { return }
     bytes.append(UInt8(ascii: ","))
   }
 

@@ -61,6 +61,21 @@ public final class StationDirectory: Sendable {
     TimeZone(identifier: try await summary().timeZone) ?? .gmt
   }
 
+  /// What changed after a revision, a page of it.
+  ///
+  /// - Parameter limit: see ``ChangesAnswer/limits``.
+  /// - Throws: ``YizhanError`` with `badRequest` for a revision that is still to come.
+  public func changes(since revision: Int, limit: Int) throws(YizhanError) -> ChangesAnswer {
+    let moment = try moment(nil)
+    let present = moment.snapshot.summary.revision
+    guard revision <= present else {
+      let fault = Fault.parameter(
+        "since", "is beyond the directory's revision \(present): begin again with 0", "大于目录的版本 \(present)：请从 0 重新开始")
+      throw YizhanError(.badRequest, Bilingual("1 fault in the question", "请求中有 1 处错误"), faults: [fault])
+    }
+    return ChangesAnswer(since: revision, limit: limit, moment)
+  }
+
   /// The nearest stations to a place.
   public func nearest(_ question: NearestQuestion) throws(YizhanError) -> NearestAnswer {
     NearestAnswer(question, try moment(question.open.instant))
