@@ -32,15 +32,17 @@ enum Connection {
 
   /// A server by its address, with the user's token.
   static func remote(
-    _ door: CurlClient.Door, _ options: ConnectionOptions, progress: @escaping @Sendable (Double) -> Void = { _ in }
+    _ door: CurlClient.Door, _ options: ConnectionOptions, _ timeouts: CurlClient.Timeouts = .standard,
+    progress: @escaping @Sendable (Double) -> Void = { _ in }
   ) throws -> APIClient {
-    remote(door, token: try options.token(), progress: progress)
+    remote(door, token: try options.token(), timeouts, progress: progress)
   }
 
   private static func remote(
-    _ door: CurlClient.Door, token: AccessToken?, progress: @escaping @Sendable (Double) -> Void
+    _ door: CurlClient.Door, token: AccessToken?, _ timeouts: CurlClient.Timeouts = .standard,
+    progress: @escaping @Sendable (Double) -> Void
   ) -> APIClient {
-    let client = CurlClient(door: door)
+    let client = CurlClient(door: door, timeouts: timeouts)
     return APIClient(language: language) { request in
       var request = request
       if let token { request.headers.append(("Authorization", "Bearer " + token.text)) }

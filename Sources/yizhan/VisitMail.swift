@@ -14,13 +14,16 @@ struct VisitMail {
   }
 
   let outbox: Outbox
+  /// What is not sent now waits in the outbox: nobody has to wait long for a server that hangs.
+  private static let timeouts = CurlClient.Timeouts(connect: .seconds(3), silence: .seconds(10))
+
   private let delivery: VisitDelivery
   /// How long another process that is sending is waited for.
   private static let patience = Duration.seconds(10)
 
   init(_ server: String, _ options: ConnectionOptions) throws {
     outbox = Outbox(folder: Self.folder, server: server)
-    delivery = VisitDelivery(outbox, try Connection.remote(.url(base: server), options))
+    delivery = VisitDelivery(outbox, try Connection.remote(.url(base: server), options, Self.timeouts))
   }
 
   /// Where outboxes are kept: `YIZHAN_OUTBOX`, else by the XDG Base Directory Specification.

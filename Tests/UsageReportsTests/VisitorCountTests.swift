@@ -90,9 +90,9 @@ struct VisitorCountTests {
   }
 
   @Test func whoAskedToBeForgottenIsNoLongerCounted() async throws {
-    let before = try #require(try await answer("2024-04-01", "2024-04-30", []).total.visitors)
+    let before = try #require(try await answer("2024-01-01", "2024-04-30", []).total.visitors)
     let pseudonym = VisitorPseudonym(try #require(VisitorReference("person 7")), under: VisitedDistrict.key)
     #expect(try await district.storage.erase(pseudonym, by: .owner, at: 0) > 0)
-    #expect(try await answer("2024-04-01", "2024-04-30", []).total.visitors == before - 1)
+    #expect(try await answer("2024-01-01", "2024-04-30", []).total.visitors == before - 1)
   }
 }
