@@ -2,7 +2,7 @@ import Foundation
 import OpeningHours
 
 /// The present time as a header tells it (RFC 9110, 5.6.7), made anew each second.
-struct HTTPDate {
+package struct HTTPDate {
   private var known: (second: Int, text: String) = (.min, "")
 
   var text: String {
@@ -14,7 +14,7 @@ struct HTTPDate {
   }
 
   /// - Parameter second: seconds since 1970, from then on.
-  static func text(_ second: Int) -> String {
+  package static func text(_ second: Int) -> String {
     let (day, time) = second.quotientAndRemainder(dividingBy: 86_400)
     let date = CivilDate(daysSinceEpoch: day)
     func two(_ number: Int) -> String { number < 10 ? "0\(number)" : String(number) }
