@@ -12,10 +12,12 @@ enum StandardOutput {
     FileHandle.standardOutput.write(Data(bytes))
   }
 
+  static var isTerminal: Bool { isatty(STDOUT_FILENO) == 1 }
+
   /// Columns of the terminal, or nothing when output goes elsewhere.
   static var terminalWidth: Int? {
     var size = winsize()
-    guard isatty(STDOUT_FILENO) == 1, ioctl(STDOUT_FILENO, UInt(TIOCGWINSZ), &size) == 0 else { return nil }
+    guard isTerminal, ioctl(STDOUT_FILENO, UInt(TIOCGWINSZ), &size) == 0 else { return nil }
     return size.ws_col > 0 ? Int(size.ws_col) : nil
   }
 

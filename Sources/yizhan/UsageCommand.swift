@@ -70,7 +70,7 @@ struct UsageExport: AsyncParsableCommand {
   }
 
   func run() async throws {
-    if chosen == .xlsx, output == nil, StandardOutput.terminalWidth != nil {
+    if chosen == .xlsx, output == nil, StandardOutput.isTerminal {
       throw ValidationError(say("an Excel file needs -o FILE", "Excel 文件须用 -o 指定文件名"))
     }
     let bar = ProgressBar(say("counting", "统计中"))
