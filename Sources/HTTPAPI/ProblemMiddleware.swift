@@ -1,5 +1,6 @@
 import Hummingbird
 import Logging
+import NIOHTTP1
 import RestStations
 
 /// Turns whatever is thrown below it into a problem: the only mapper of errors to HTTP.
@@ -26,6 +27,9 @@ struct ProblemMiddleware: RouterMiddleware {
       return notFound(request)
     case let error as HTTPError where error.status == .contentTooLarge:
       return Problem.response(YizhanError(.tooLarge, Bilingual("the body is too large", "请求体过大")), for: request)
+    case is HTTPParserError:
+      return Problem.response(
+        YizhanError(.badRequest, Bilingual("the request breaks off or is malformed", "请求不完整或格式有误")), for: request)
     default:
       context.logger.error("request failed", metadata: ["error": "\(error)"])
       return Problem.response(Problem.internalError, for: request)
