@@ -129,7 +129,9 @@ let package = Package(
       swiftSettings: strict),
     .testTarget(
       name: "HTTPAPITests",
-      dependencies: ["HTTPAPI", "StationDirectory", "SQLiteStorage", "RestStations", "TestSupport", logging],
+      dependencies: [
+        "HTTPAPI", "StationDirectory", "SQLiteStorage", "RestStations", "SampleData", "TestSupport", logging,
+      ],
       swiftSettings: strict),
     .testTarget(
       name: "VisitLogTests", dependencies: ["VisitLog", "SQLiteStorage", "RestStations", "Geodesy", "TestSupport"],

@@ -64,6 +64,11 @@ public final class HTTPConnection: Sendable {
     }
   }
 
+  /// Says that nothing more will be sent, while answers may still come.
+  public func finishSending() {
+    shutdown(descriptor, Int32(SHUT_WR))
+  }
+
   /// The next answer.
   ///
   /// - Parameter method: of the request; an answer to HEAD has no body.
