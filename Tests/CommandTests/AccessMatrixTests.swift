@@ -55,6 +55,7 @@ struct AccessMatrixTests {
 
   private static let admins = [Caller.owner, .admin]
   private static let loggers = [Caller.owner, .admin, .manager]
+  private static let readers = [Caller.owner, .admin, .staff]
   private static let all = [Caller.owner, .admin, .staff, .manager, .otherManager, .nobody]
 
   private static func calls(code: String, visit: String, victim: Int) -> [Call] {
@@ -70,6 +71,10 @@ struct AccessMatrixTests {
       Call("POST", "/v1/visits/\(visit)/void", #"{"reason":"a mistake"}"#, 200, loggers),
       Call("POST", "/v1/stations/YZ-0001/check-ins", #"{"id":"{id}","group":"express","code":"\#(code)"}"#, 201, all),
       Call("POST", "/v1/stations/YZ-0002/check-ins", #"{"group":"express","code":"\#(code)"}"#, 403, all),
+      Call("GET", "/v1/usage?from=2026-01-01&by=month", nil, 200, readers),
+      Call("GET", "/v1/usage/summary?from=2026-01-01", nil, 200, readers),
+      Call("POST", "/v1/usage/coverage", "lat,lon\n35.5,116.8\n", 200, readers).typed("text/csv"),
+      Call("GET", "/v1/usage/public", nil, 200, all),
       Call("GET", "/v1/admin/tokens", nil, 200, admins),
       Call("POST", "/v1/admin/tokens", #"{"role":"admin"}"#, 201, admins),
       Call("DELETE", "/v1/admin/tokens/\(victim)", nil, 204, admins),
