@@ -1,3 +1,4 @@
+import RestStations
 import Synchronization
 
 /// A page of what changed in the directory, in the order of revisions: of each station its last change.
