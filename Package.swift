@@ -94,7 +94,11 @@ let package = Package(
     .target(
       name: "SampleData", dependencies: ["Geodesy"], path: "Benchmarks/SampleData", swiftSettings: strict),
     .executableTarget(
-      name: "yizhan-benchmark", dependencies: ["Geodesy", "SpatialIndex", "SampleData", argumentParser],
+      name: "yizhan-benchmark",
+      dependencies: [
+        "Geodesy", "OpeningHours", "SpatialIndex", "RestStations", "SQLiteStorage", "UsageReports", "SampleData",
+        argumentParser, grdb,
+      ],
       path: "Benchmarks/yizhan-benchmark", swiftSettings: strict),
 
     // Tests.

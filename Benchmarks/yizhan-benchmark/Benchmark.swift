@@ -1,7 +1,8 @@
 import ArgumentParser
 
 @main
-struct Benchmark: ParsableCommand {
+struct Benchmark: AsyncParsableCommand {
   static let configuration = CommandConfiguration(
-    commandName: "yizhan-benchmark", abstract: "Timing programs of yizhan.", subcommands: [IndexBenchmark.self])
+    commandName: "yizhan-benchmark", abstract: "Timing programs of yizhan.",
+    subcommands: [IndexBenchmark.self, UsageBenchmark.self])
 }

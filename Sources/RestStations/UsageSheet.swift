@@ -4,6 +4,7 @@ public struct UsageCount: Hashable, Sendable {
   /// Person-times.
   public var people: Int64
 
+  @inlinable
   public init(visits: Int64 = 0, people: Int64 = 0) {
     self.visits = visits
     self.people = people
@@ -26,7 +27,12 @@ public struct UsageSheet: Hashable, Sendable {
   public struct Cell: Hashable, Sendable {
     /// See ``UsageSheet/dayKey(hour:_:_:)`` and ``UsageSheet/monthKey(_:service:)``.
     public let key: UInt128
-    public internal(set) var count: UsageCount
+    public var count: UsageCount
+
+    @inlinable
+    init(key: UInt128, count: UsageCount) {
+      (self.key, self.count) = (key, count)
+    }
   }
 
   /// In the order of their keys; none counts nothing.
@@ -66,20 +72,21 @@ public struct UsageSheet: Hashable, Sendable {
   }
 
   /// What ``dayKey(hour:_:_:)`` was made of.
-  @inline(__always)
+  @inlinable
   public static func dayCell(_ key: UInt128) -> (hour: Int, group: Int, services: AmenitySet) {
     let low = Int(truncatingIfNeeded: key)
     return (low >> groupBits & 31, low & 15, AmenitySet(bits: key >> dayBits))
   }
 
   /// What ``monthKey(_:service:)`` was made of. Cells without a service come first in a sheet.
-  @inline(__always)
+  @inlinable
   public static func monthCell(_ key: UInt128) -> (group: Int, service: Int?) {
     let low = Int(truncatingIfNeeded: key)
     return (low & 15, low < 16 ? nil : low >> groupBits - 1)
   }
 
-  private static let (groupBits, dayBits) = (4, UInt128(9))
+  @inlinable static var groupBits: Int { 4 }
+  @inlinable static var dayBits: UInt128 { 9 }
 
   /// Appends the bytes of a kept sheet with this one's counts added.
   ///

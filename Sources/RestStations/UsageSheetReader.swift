@@ -3,11 +3,11 @@
 /// The bytes are those of each cell in the order of the keys: the key less the one before, the visits, and the people
 /// less the visits (which they are never fewer than), each as a little-endian base-128 number (LEB128).
 public struct UsageSheetReader {
-  private let bytes: UnsafeRawBufferPointer
-  private var place = 0
-  private var key: UInt128 = 0
+  @usableFromInline let bytes: UnsafeRawBufferPointer
+  @usableFromInline var place = 0
+  @usableFromInline var key: UInt128 = 0
   /// The bytes are no sheet; known once ``next()`` has given nothing.
-  public private(set) var isDamaged = false
+  public internal(set) var isDamaged = false
 
   /// - Parameter bytes: must stay where they are while this reads.
   public init(_ bytes: UnsafeRawBufferPointer) {
@@ -15,11 +15,12 @@ public struct UsageSheetReader {
   }
 
   /// The next cell; nothing at the end, and where the bytes are damaged.
+  @inlinable
   @inline(__always)
   public mutating func next() -> UsageSheet.Cell? {
     guard place < bytes.count, !isDamaged else { return nil }
     let isFirst = place == 0
-    guard let step = number(), let visits = count(), let others = count() else { return damaged() }
+    guard let step = step(), let visits = count(), let others = count() else { return damaged() }
     let (key, isTooGreat) = key.addingReportingOverflow(step)
     let (people, areTooMany) = visits.addingReportingOverflow(others)
     guard visits > 0, !isTooGreat, !areTooMany, step > 0 || isFirst else { return damaged() }
@@ -27,23 +28,47 @@ public struct UsageSheetReader {
     return UsageSheet.Cell(key: key, count: UsageCount(visits: visits, people: people))
   }
 
-  private mutating func damaged() -> UsageSheet.Cell? {
+  @usableFromInline
+  mutating func damaged() -> UsageSheet.Cell? {
     isDamaged = true
     return nil
   }
 
+  @inlinable
   @inline(__always)
-  private mutating func count() -> Int64? {
-    guard place < bytes.count else { return nil }
-    let first = bytes[place]
-    if first < 0x80 {
-      place += 1
-      return Int64(first)
-    }
+  mutating func step() -> UInt128? {
+    if let number = shortNumber() { return UInt128(number) }
+    return number()
+  }
+
+  @inlinable
+  @inline(__always)
+  mutating func count() -> Int64? {
+    if let number = shortNumber() { return Int64(number) }
     return number().flatMap { Int64(exactly: $0) }
   }
 
-  private mutating func number() -> UInt128? {
+  /// A number of at most nine bytes, 63 bits, as nearly all are; where there is none, nothing is passed over.
+  @inlinable
+  @inline(__always)
+  mutating func shortNumber() -> UInt64? {
+    var (number, shift, end): (UInt64, UInt64, Int) = (0, 0, place)
+    while end < bytes.count, shift < 63 {
+      let byte = bytes[end]
+      number |= UInt64(byte & 0x7F) &<< shift
+      end += 1
+      if byte < 0x80 {
+        place = end
+        return number
+      }
+      shift += 7
+    }
+    return nil
+  }
+
+  /// Any number that 128 bits hold.
+  @usableFromInline
+  mutating func number() -> UInt128? {
     var (number, shift): (UInt128, UInt128) = (0, 0)
     while place < bytes.count, shift < 128 {
       let byte = bytes[place]

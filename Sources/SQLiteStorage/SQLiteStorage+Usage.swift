@@ -43,10 +43,18 @@ private struct UsageReader: UsageReading {
     let table = "usage_\(kind.rawValue)"
     // Period by period, so that a few stations of a long time are found without passing over all others.
     let next = try RawStatement(database, "SELECT min(period) FROM \(table) WHERE period >= ?1 AND period <= ?2")
+    // Bounds cost a comparison of texts for each sheet.
+    let isBounded = numbers != 0...stations.count - 1
     let sheets = try RawStatement(
-      database, "SELECT station_id, sheet FROM \(table) WHERE period = ?1 AND station_id BETWEEN ?2 AND ?3 ORDER BY 1")
-    sheets.bind(2, stations[numbers.lowerBound].id)
-    sheets.bind(3, stations[numbers.upperBound].id)
+      database,
+      """
+      SELECT station_id, sheet FROM \(table) WHERE period = ?1 \(isBounded ? "AND station_id BETWEEN ?2 AND ?3" : "")
+      ORDER BY station_id
+      """)
+    if isBounded {
+      sheets.bind(2, stations[numbers.lowerBound].id)
+      sheets.bind(3, stations[numbers.upperBound].id)
+    }
     next.bind(2, Int64(periods.upperBound))
     var from = periods.lowerBound
     while true {

@@ -15,6 +15,10 @@ struct PiecewiseText {
     text.withUTF8Buffer { bytes.append(contentsOf: $0) }
   }
 
+  mutating func append(_ byte: UInt8) {
+    bytes.append(byte)
+  }
+
   mutating func append(_ text: some Sequence<UInt8>) {
     bytes.append(contentsOf: text)
   }
@@ -76,6 +80,8 @@ struct WrittenValues {
 
   func append(_ place: Int, ofColumn column: Int, to text: inout [UInt8]) {
     let value = firsts[column] + place
-    text.append(contentsOf: bytes[bounds[value]..<bounds[value + 1]])
+    bytes.withUnsafeBufferPointer { bytes in
+      text.append(contentsOf: UnsafeBufferPointer(rebasing: bytes[bounds[value]..<bounds[value + 1]]))
+    }
   }
 }

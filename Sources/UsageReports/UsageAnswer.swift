@@ -106,6 +106,10 @@ private struct Odometer {
     // The last columns turn most often; what is left of a step turns those before them.
     while step > 0, column >= 0 {
       let sum = places[column] + step
+      if sum < sizes[column] {
+        places[column] = sum
+        return
+      }
       (step, places[column]) = sum.quotientAndRemainder(dividingBy: sizes[column])
       column -= 1
     }

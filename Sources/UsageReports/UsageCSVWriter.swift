@@ -6,6 +6,8 @@ import TabularText
 ///
 /// Unknown visitors are a blank cell. What the output throws is thrown on.
 public struct UsageCSVWriter: UsageWriter {
+  private static let comma = UInt8(ascii: ",")
+
   private let language: Language
   private var text: PiecewiseText
   private var values = WrittenValues([]) { _, _ in [] }
@@ -26,9 +28,9 @@ public struct UsageCSVWriter: UsageWriter {
   public mutating func append(_ places: [Int], _ measures: UsageMeasures) throws {
     for column in places.indices { text.append(values, places[column], ofColumn: column) }
     text.append(measures.visits)
-    text.append(",")
+    text.append(Self.comma)
     text.append(measures.people)
-    text.append(",")
+    text.append(Self.comma)
     if let visitors = measures.visitors { text.append(visitors) }
     text.append("\r\n")
     try text.endRow()

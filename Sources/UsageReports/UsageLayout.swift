@@ -20,6 +20,8 @@ struct UsageLayout {
   let stationRange: ClosedRange<Int>?
   /// What days add by their dimensions of time other than the weekday.
   let calendarDays: [Int]
+  let isByService: Bool
+  private let (periodColumns, weekdayColumns): ([Digit], [Digit])
 
   /// - Throws: ``YizhanError`` with `badRequest` when a station or town is not known, `tooLarge` when cells cannot be
   ///   numbered.
@@ -60,6 +62,13 @@ struct UsageLayout {
     hours = sum(24, [.hour])
     services = sum(AmenityCatalogue.capacity, [.service])
     stationRange = filter.range
+    isByService = question.by.contains(.service)
+    func digits(_ isMeant: (UsageDimension) -> Bool) -> [Digit] {
+      zip(columns, strides).filter { isMeant($0.0.axis.dimension) }.map { column, stride in
+        Digit(stride: stride, span: stride * max(1, column.axis.values.count))
+      }
+    }
+    (periodColumns, weekdayColumns) = (digits(\.isPeriod), digits { $0 == .weekday })
   }
 
   /// The hour or the day of the month must be known: months do not suffice.
@@ -67,36 +76,37 @@ struct UsageLayout {
     !Set(question.by).isDisjoint(with: [.day, .week, .weekday, .hour])
   }
 
-  var isByService: Bool { question.by.contains(.service) }
-
   /// What the cell's day adds to its number, by the dimensions of time.
   func time(of cell: Int) -> Int {
-    part(of: cell) { $0.isPeriod || $0 == .weekday }
+    period(of: cell) + weekday(of: cell)
   }
 
   /// The same without the weekday.
   func period(of cell: Int) -> Int {
-    part(of: cell) { $0.isPeriod }
+    part(of: cell, periodColumns)
   }
 
   /// What the cell's weekday adds.
   func weekday(of cell: Int) -> Int {
-    part(of: cell) { $0 == .weekday }
+    part(of: cell, weekdayColumns)
   }
 
-  /// What each of the periods adds, by what the weekday adds that they have.
-  var periods: [Int: Set<Int>] {
-    zip(days, calendarDays).reduce(into: [:]) { periods, sums in
+  /// What each of the periods adds, ascending, by what the weekday adds that they have.
+  var periods: [Int: [Int]] {
+    zip(days, calendarDays).reduce(into: [Int: Set<Int>]()) { periods, sums in
       periods[sums.0 - sums.1, default: []].insert(sums.1)
-    }
+    }.mapValues { $0.sorted() }
   }
 
-  private func part(of cell: Int, _ isMeant: (UsageDimension) -> Bool) -> Int {
-    var part = 0
-    for (axis, stride) in zip(axes, strides) where isMeant(axis.dimension) {
-      part += cell / stride % max(1, axis.values.count) * stride
-    }
-    return part
+  private func part(of cell: Int, _ columns: [Digit]) -> Int {
+    columns.reduce(0) { $0 + cell % $1.span - cell % $1.stride }
+  }
+
+  /// A column as a digit of the cells' numbers: what its next value adds, and what the next value of the column before
+  /// it adds.
+  private struct Digit {
+    let stride: Int
+    let span: Int
   }
 
   /// The numbers of a cell's values, column by column.
@@ -164,14 +174,36 @@ private struct Column {
         return isIncluded ? next : 0
       }
     case .town:
-      let names = zip(reading.stations, filter.isIncluded).filter(\.1).map { $0.0.town ?? "" }
-      values = Set(names).sorted { $0.utf8.lexicographicallyPrecedes($1.utf8) }
+      (values, places) = Self.towns(reading.stations, filter)
       labels = values.map { $0.isEmpty ? Bilingual("no town", "未分镇街") : Bilingual($0, $0) }
-      let numbers = Dictionary(values.enumerated().map { ($1, $0) }, uniquingKeysWith: { first, _ in first })
-      places = reading.stations.map { numbers[$0.town ?? ""] ?? 0 }
     }
     axis = UsageAxis(dimension, values: values, labels: labels)
     self.places = places
+  }
+
+  /// The names of the towns of the stations that are asked about, and of each station the number of its town.
+  private static func towns(
+    _ stations: [UsageStation], _ filter: StationFilter
+  ) -> (values: [String], places: [Int]) {
+    // Numbered as they come, since a national directory has many stations to a town, then by name.
+    var (names, numbers, places): ([String], [String: Int], [Int]) = ([], [:], [])
+    for (station, isIncluded) in zip(stations, filter.isIncluded) {
+      guard isIncluded else {
+        places.append(0)
+        continue
+      }
+      let name = station.town ?? ""
+      let number = numbers[name] ?? names.count
+      if number == names.count {
+        numbers[name] = number
+        names.append(name)
+      }
+      places.append(number)
+    }
+    let order = names.indices.sorted { names[$0].utf8.lexicographicallyPrecedes(names[$1].utf8) }
+    var ranks = [Int](repeating: 0, count: names.count)
+    for (rank, number) in order.enumerated() { ranks[number] = rank }
+    return (order.map { names[$0] }, places.map { ranks.isEmpty ? 0 : ranks[$0] })
   }
 
   private static let weekdays = [
