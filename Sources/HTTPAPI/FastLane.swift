@@ -47,6 +47,7 @@ final class FastLane: ChannelDuplexHandler, RemovableChannelHandler {
   private var due = 0
   private var held = CircularBuffer<HTTPRequestPart>()
   private var heldEvents: [Any] = []
+  private var heldErrors: [any Error] = []
   private var isReadHeld = false
   private var date = HTTPDate()
 
@@ -133,6 +134,8 @@ final class FastLane: ChannelDuplexHandler, RemovableChannelHandler {
     context.fireChannelReadComplete()
     for event in heldEvents { context.fireUserInboundEventTriggered(event) }
     heldEvents = []
+    for error in heldErrors { context.fireErrorCaught(error) }
+    heldErrors = []
     if isReadHeld {
       isReadHeld = false
       context.read()
@@ -145,6 +148,15 @@ final class FastLane: ChannelDuplexHandler, RemovableChannelHandler {
       heldEvents.append(event)
     } else {
       context.fireUserInboundEventTriggered(event)
+    }
+  }
+
+  /// What cannot be read comes after all that could, and is answered after it.
+  func errorCaught(context: ChannelHandlerContext, error: any Error) {
+    if case .answering = state {
+      heldErrors.append(error)
+    } else {
+      context.fireErrorCaught(error)
     }
   }
 
