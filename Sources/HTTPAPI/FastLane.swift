@@ -132,10 +132,10 @@ final class FastLane: ChannelDuplexHandler, RemovableChannelHandler {
     }
     if case .answering = state { return }
     context.fireChannelReadComplete()
-    for event in heldEvents { context.fireUserInboundEventTriggered(event) }
-    heldEvents = []
     for error in heldErrors { context.fireErrorCaught(error) }
     heldErrors = []
+    for event in heldEvents { context.fireUserInboundEventTriggered(event) }
+    heldEvents = []
     if isReadHeld {
       isReadHeld = false
       context.read()
@@ -153,10 +153,14 @@ final class FastLane: ChannelDuplexHandler, RemovableChannelHandler {
 
   /// What cannot be read comes after all that could, and is answered after it.
   func errorCaught(context: ChannelHandlerContext, error: any Error) {
-    if case .answering = state {
-      heldErrors.append(error)
-    } else {
+    switch state {
+    case .answering: heldErrors.append(error)
+    case .reading(_, let head, let body):
+      // A request that breaks off is the router's to answer.
+      pass(.head(head), context)
+      pass(.body(body), context)
       context.fireErrorCaught(error)
+    default: context.fireErrorCaught(error)
     }
   }
 
