@@ -47,6 +47,7 @@ final class FastLane: ChannelDuplexHandler, RemovableChannelHandler {
   private var due = 0
   private var held = CircularBuffer<HTTPRequestPart>()
   private var heldEvents: [Any] = []
+  private var heldErrors: [any Error] = []
   private var isReadHeld = false
   private var date = HTTPDate()
 
@@ -131,6 +132,8 @@ final class FastLane: ChannelDuplexHandler, RemovableChannelHandler {
     }
     if case .answering = state { return }
     context.fireChannelReadComplete()
+    for error in heldErrors { context.fireErrorCaught(error) }
+    heldErrors = []
     for event in heldEvents { context.fireUserInboundEventTriggered(event) }
     heldEvents = []
     if isReadHeld {
@@ -145,6 +148,19 @@ final class FastLane: ChannelDuplexHandler, RemovableChannelHandler {
       heldEvents.append(event)
     } else {
       context.fireUserInboundEventTriggered(event)
+    }
+  }
+
+  /// What cannot be read comes after all that could, and is answered after it.
+  func errorCaught(context: ChannelHandlerContext, error: any Error) {
+    switch state {
+    case .answering: heldErrors.append(error)
+    case .reading(_, let head, let body):
+      // A request that breaks off is the router's to answer.
+      pass(.head(head), context)
+      pass(.body(body), context)
+      context.fireErrorCaught(error)
+    default: context.fireErrorCaught(error)
     }
   }
 
