@@ -80,7 +80,7 @@ public struct APIServer: Sendable {
     _ router: Router<APIContext>, _ address: BindAddress, onReady: @escaping @Sendable (any Channel) async -> Void
   ) -> some Service {
     let channel = HTTP1Channel.Configuration(
-      additionalChannelHandlers: [MalformedRequestHandler()], idleTimeout: .seconds(60),
+      additionalChannelHandlers: [ExpectationHandler(), MalformedRequestHandler()], idleTimeout: .seconds(60),
       httpDecoderConfiguration: .init(
         maxHeaderFieldSize: Self.greatestHeader, maxHeaderListSize: Self.greatestHeader, maxHeaderFieldCount: 100))
     let calls: [any FastCall] = [FastVisit(services: services)]

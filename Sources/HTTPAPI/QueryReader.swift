@@ -34,6 +34,11 @@ struct QueryReader {
     }
   }
 
+  /// Adds what was found to be wrong with values that could be read.
+  mutating func note(_ found: [Fault]) {
+    faults += found
+  }
+
   /// To be called when all parameters have been read.
   ///
   /// - Throws: ``YizhanError`` with `badRequest` and every fault.

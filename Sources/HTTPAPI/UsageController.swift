@@ -26,7 +26,7 @@ struct UsageController: Sendable {
     try Authorisation.require(.readUsage, of: context.caller)
     var query = QueryReader(request.uri.query)
     let format: UsageFormat = query.word("format") ?? .json
-    let question = try UsageQuestion(&query, today: try await today)
+    let question = try await question(&query)
     let file = try TemporaryFile(named: "usage.\(format.rawValue)")
     try await UsageFile(services.usage, now: services.clock() / 1000, request.language, progress: context.progress)
       .write(question, as: format, to: file.path)
@@ -44,7 +44,7 @@ struct UsageController: Sendable {
   @Sendable func summary(_ request: Request, _ context: APIContext) async throws -> Response {
     try Authorisation.require(.readUsage, of: context.caller)
     var query = QueryReader(request.uri.query)
-    let question = try UsageQuestion(&query, today: try await today, isCut: false)
+    let question = try await question(&query, isCut: false)
     let report = try await services.usage.report(on: question, at: services.clock() / 1000)
     var response = Response.json(try UsageSummaryJSON(report, request.language).bytes)
     response.headers[.cacheControl] = "private, no-store"
@@ -70,6 +70,14 @@ struct UsageController: Sendable {
     }
     let report = try services.directory.coverage(of: points, question: question) { context.progress(0.5 + $0 / 2) }
     return .json(try CoverageJSON(report, datum, try await services.directory.zone()).bytes)
+  }
+
+  /// The question in a query, all of whose faults are told together.
+  private func question(_ query: inout QueryReader, isCut: Bool = true) async throws -> UsageQuestion {
+    let question = UsageQuestion(&query, today: try await today, isCut: isCut)
+    query.note(try await services.usage.faults(of: question))
+    try query.finish()
+    return question
   }
 
   private var today: CivilDate {

@@ -5,17 +5,19 @@ import StationDirectory
 import UsageReports
 
 extension UsageQuestion {
-  /// The question in a query.
+  /// Reads the question in a query, whose other parameters have been read; the reader keeps what is wrong with it.
   ///
   /// - Parameters:
   ///   - today: the last day unless another is given.
   ///   - isCut: there may be `by`.
-  /// - Throws: ``YizhanError`` with every fault.
-  init(_ query: inout QueryReader, today: CivilDate, isCut: Bool = true) throws(YizhanError) {
+  init(_ query: inout QueryReader, today: CivilDate, isCut: Bool = true) {
     let rule = Bilingual("must be a day from 1970 on such as 2026-11-24", "须为 1970 年以后、形如 2026-11-24 的日期")
     func day(_ text: String) -> CivilDate? { CivilDate(text).flatMap { $0.year >= 1970 ? $0 : nil } }
-    let from = query.required("from", standIn: today, or: rule, day)
+    let earliest = CivilDate(daysSinceEpoch: 0)
+    var from = query.required("from", standIn: earliest, or: rule, day)
     let to = query.value("to", or: rule, day) ?? max(today, from)
+    // Of a first day that is wrong or missing no more is to be said.
+    if from == earliest { from = min(to, today) }
     let by = isCut ? query.dimensions("by") : []
     let stations = query.list("station", or: StationID.rule) { StationID($0) }
     let towns = query.list("town", or: Bilingual("must name towns, separated by commas", "须为以逗号分隔的镇街名")) { $0 }
@@ -25,7 +27,6 @@ extension UsageQuestion {
         "must be some of \(WorkerGroup.allCases.map(\.rawValue).joined(separator: ", "))",
         "须为 \(WorkerGroup.allCases.map(\.rawValue).joined(separator: ", ")) 中的若干项")
     ) { WorkerGroup(rawValue: $0) }
-    try query.finish()
     self.init(from: from, to: to, by: by, stations: stations, towns: towns, groups: groups)
   }
 }

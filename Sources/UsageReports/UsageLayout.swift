@@ -27,7 +27,8 @@ struct UsageLayout {
   ///   numbered.
   init(_ question: UsageQuestion, _ reading: any UsageReading) throws(YizhanError) {
     let calendar = UsageCalendar(from: question.from, to: question.to)
-    let filter = try StationFilter(question, reading.stations)
+    let filter = StationFilter(question, reading.stations)
+    guard filter.unknown.isEmpty else { throw YizhanError.badQuestion(filter.unknown) }
     var columns: [Column] = []
     for dimension in question.by {
       columns.append(Column(dimension, calendar, filter, reading))
@@ -112,35 +113,6 @@ struct UsageLayout {
   /// The numbers of a cell's values, column by column.
   func places(of cell: Int) -> [Int] {
     zip(axes, strides).map { cell / $1 % max(1, $0.values.count) }
-  }
-}
-
-/// Which stations are asked about.
-private struct StationFilter {
-  let isIncluded: [Bool]
-  let range: ClosedRange<Int>?
-
-  init(_ question: UsageQuestion, _ stations: [UsageStation]) throws(YizhanError) {
-    let (ids, towns) = (Set(question.stations.map(\.text)), Set(question.towns))
-    isIncluded = stations.map { station in
-      (ids.isEmpty || ids.contains(station.id)) && (towns.isEmpty || towns.contains(station.town ?? ""))
-    }
-    if let first = isIncluded.firstIndex(of: true), let last = isIncluded.lastIndex(of: true) {
-      range = first...last
-    } else {
-      range = nil
-    }
-    let unknown =
-      ids.subtracting(stations.map(\.id)).sorted().map {
-        Fault.parameter("station", "there is no station \($0)", "没有编号为 \($0) 的服务点")
-      }
-      + towns.subtracting(stations.map { $0.town ?? "" }).sorted().map {
-        Fault.parameter("town", "there is no station in '\($0)'", "“\($0)”没有服务点")
-      }
-    guard unknown.isEmpty else {
-      throw YizhanError(
-        .badRequest, Bilingual("the question names what is not there", "查询条件所指不存在"), faults: unknown)
-    }
   }
 }
 

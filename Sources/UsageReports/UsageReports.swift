@@ -25,6 +25,13 @@ public struct UsageReports: Sendable {
     return try await storage.readUsage { try UsageAnswer(question, $0, progress: progress) }
   }
 
+  /// All that is wrong with a question: its days, and what it names that is not there.
+  public func faults(of question: UsageQuestion) async throws -> [Fault] {
+    let days = question.daysFault.map { [$0] } ?? []
+    guard !question.stations.isEmpty || !question.towns.isEmpty else { return days }
+    return try await storage.readUsage { days + StationFilter(question, $0.stations).unknown }
+  }
+
   /// Makes the report on what a question is about, all figures from one moment. How the question is cut does not matter.
   ///
   /// - Parameter instant: of the report, seconds since 1970.
@@ -48,15 +55,24 @@ public struct UsageReports: Sendable {
 
 extension UsageQuestion {
   fileprivate func check() throws(YizhanError) {
+    if let fault = daysFault { throw YizhanError.badQuestion([fault]) }
+  }
+
+  fileprivate var daysFault: Fault? {
     let days = to.daysSinceEpoch - from.daysSinceEpoch + 1
-    guard days < 1 || days > UsageReports.greatestSpan else { return }
-    let fault =
-      days < 1
-      ? Fault.parameter("to", "is before 'from'", "早于 from")
-      : Fault.parameter(
-        "to", "is more than \(UsageReports.greatestSpan) days after 'from'",
-        "距 from 超过 \(UsageReports.greatestSpan) 天")
-    throw YizhanError(
-      .badRequest, Bilingual("1 fault in the question", "请求中有 1 处错误"), faults: [fault])
+    if days < 1 { return .parameter("to", "is before 'from'", "早于 from") }
+    guard days > UsageReports.greatestSpan else { return nil }
+    return .parameter(
+      "to", "is more than \(UsageReports.greatestSpan) days after 'from'", "距 from 超过 \(UsageReports.greatestSpan) 天")
+  }
+}
+
+extension YizhanError {
+  static func badQuestion(_ faults: [Fault]) -> YizhanError {
+    YizhanError(
+      .badRequest,
+      Bilingual(
+        "\(faults.count) fault\(faults.count == 1 ? "" : "s") in the question", "请求中有 \(faults.count) 处错误"),
+      faults: faults)
   }
 }

@@ -16,8 +16,8 @@ struct UsageCoverageSheet {
     let share = report.shareOfWeight.map { "\(($0 * 1000).rounded() / 10) %" } ?? "–"
     StandardError.line(
       say(
-        "\(report.covered.points) of \(report.all.points) points (\(share) by weight) have one of \(report.stations) stations within \(report.distance) m",
-        "\(report.all.points) 个地点中有 \(report.covered.points) 个（按权重 \(share)）在 \(report.distance) 米内有服务点（共 \(report.stations) 个）"
+        "\(report.covered.points) of \(report.all.points) points (\(share) by weight) have one of \(report.stations) stations within \(Self.metres(report.distance)) m",
+        "\(report.all.points) 个地点中有 \(report.covered.points) 个（按权重 \(share)）在 \(Self.metres(report.distance)) 米内有服务点（共 \(report.stations) 个）"
       ))
     if let mean = report.meanDistance, let median = report.medianDistance, let greatest = report.greatestDistance {
       StandardError.line(
@@ -40,6 +40,11 @@ struct UsageCoverageSheet {
         ]
       }
     ).print(format)
+  }
+
+  /// Without `.0`.
+  private static func metres(_ distance: Double) -> String {
+    Int(exactly: distance).map { String($0) } ?? String(distance)
   }
 
   /// The stations that had no visits.
