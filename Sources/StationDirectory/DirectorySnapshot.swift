@@ -21,6 +21,8 @@ public final class DirectorySnapshot: Sendable {
   let towns: [Int32]
   /// Of each station, the revision in which it last changed.
   let revisions: [Int]
+  /// Of each station, when it last changed, seconds since 1970.
+  let updates: [Int64]
   /// Every expression that some station has.
   let hours: [OpeningHours]
   /// What can be searched.
@@ -49,6 +51,7 @@ public final class DirectorySnapshot: Sendable {
     staffedHours = columns.staffedHours
     towns = columns.towns
     revisions = columns.revisions
+    updates = columns.updates
     hours = columns.hours.all
     names = columns.names
     inactivity = columns.inactivity

@@ -100,6 +100,16 @@ struct StationTexts: Sendable {
     return run.json.bytes.withUnsafeBufferPointer { body($0[Int(run.cuts[cut])..<end]) }
   }
 
+  /// Whether a member stands in a piece just as it is written here: `"name":"…"`. No text of a station can hold that,
+  /// because quotes inside of texts are escaped.
+  func has(_ member: [UInt8], in piece: Piece, of number: Int) -> Bool {
+    with(piece, of: number) { members in
+      let memory = UnsafeBufferPointer(rebasing: members)
+      guard let start = memory.baseAddress else { return false }
+      return memmem(start, memory.count, member, member.count) != nil
+    }
+  }
+
   /// Whether an amenity of a station is broken, from its tail.
   func isBroken(_ amenity: Int, at number: Int) -> Bool {
     with(.tail, of: number) { tail in

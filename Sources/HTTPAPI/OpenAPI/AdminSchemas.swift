@@ -1,0 +1,31 @@
+import RestStations
+
+/// What the operator's calls answer.
+enum AdminSchemas {
+  static let all: [(name: String, schema: APISchema)] = [("Token", token), ("TokenWish", wish), ("AuditEntry", entry)]
+
+  private static let token = APISchema.object(
+    [
+      ("id", .count), ("role", .words(of: Role.self)), ("stations", .list(.named("StationID"))),
+      ("created_at", .instant), ("expires_at", .instant),
+    ],
+    optional: [
+      ("note", .text), ("revoked_at", .instant), ("last_used_at", .instant),
+      ("token", APISchema.text.told("shown once, when it is made", "仅在生成时显示一次")),
+    ])
+
+  private static let wish = APISchema.object(
+    [("role", .words(of: Role.self))],
+    optional: [
+      ("stations", APISchema.list(.named("StationID")).told("a manager's, and no one else's", "仅站点管理员须指定").orNull),
+      ("note", APISchema.text(1...200).orNull),
+      (
+        "expires",
+        APISchema.text(pattern: "^([1-9][0-9]{0,2}|[12][0-9]{3}|3[0-5][0-9]{2}|36[0-4][0-9]|3650)d$").example("90d")
+          .orNull
+      ),
+    ])
+
+  private static let entry = APISchema.object(
+    [("at", .instant), ("actor", .text), ("action", .text)], optional: [("subject", .text)])
+}
