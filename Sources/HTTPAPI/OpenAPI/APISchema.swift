@@ -28,7 +28,7 @@ struct APISchema: Sendable {
       ])
   }
 
-  static let text = text()
+  static let text = APISchema("string")
   static let instant = text(format: "date-time")
   static let day = text(format: "date")
   static let binary = text(format: "binary")

@@ -19,6 +19,14 @@ enum UsageOperations {
     .query("group", .list(.words(of: WorkerGroup.self), counts: 1...100), Bilingual("only these groups", "仅这些群体")),
   ]
 
+  private static let forms: [(type: String, schema: APISchema)] = UsageFormat.allCases.map { format in
+    switch format {
+    case .json: (format.bareMediaType, .named("Usage"))
+    case .csv, .html: (format.bareMediaType, .text)
+    case .xlsx: (format.bareMediaType, .binary)
+    }
+  }
+
   private static let usage = APIOperation(
     .get, "/v1/usage", "getUsage", .usage, Bilingual("Statistics by any cut", "按任意维度统计"), access: readers,
     [
@@ -33,9 +41,7 @@ enum UsageOperations {
     answers: [
       APIAnswer(
         200, Bilingual("the statistics", "统计结果"),
-        APIBody(
-          [("application/json", .named("Usage"))]
-            + UsageFormat.allCases.filter { $0 != .json }.map { ($0.bareMediaType, $0 == .xlsx ? .binary : .text) }),
+        APIBody(forms),
         headers: [.disposition])
     ],
     problems: [.notFound, .tooLarge])
