@@ -39,7 +39,7 @@ private struct FeatureFilter {
   private let moment: Moment
   private let required: AttributeBits
   private let town: Int32?
-  private let texts: [(piece: StationTexts.Piece, member: [UInt8])]
+  private let texts: [(piece: StationTexts.Piece, member: BytePattern)]
 
   init(_ question: FeatureQuestion, _ moment: Moment) {
     self.question = question
@@ -54,7 +54,7 @@ private struct FeatureFilter {
       json.string(property.rawValue)
       json.append(":")
       json.string(text)
-      return (property.piece, json.bytes)
+      return (property.piece, moment.snapshot.texts.pattern(json.bytes))
     }
   }
 

@@ -1,4 +1,5 @@
 public import Geodesy
+import RestStations
 import SpatialIndex
 
 /// What a collection of features reaches over: all stations in use or suspended.

@@ -1,3 +1,4 @@
+import Geodesy
 import RestStations
 
 /// A link of a web API (RFC 8288), as OGC API – Features writes it.

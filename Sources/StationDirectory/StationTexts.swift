@@ -100,13 +100,17 @@ struct StationTexts: Sendable {
     return run.json.bytes.withUnsafeBufferPointer { body($0[Int(run.cuts[cut])..<end]) }
   }
 
-  /// Whether a member stands in a piece just as it is written here: `"name":"…"`. No text of a station can hold that,
-  /// because quotes inside of texts are escaped.
-  func has(_ member: [UInt8], in piece: Piece, of number: Int) -> Bool {
+  /// A member as it is written here, `"name":"…"`, to be looked for. No text of a station can hold that, because quotes
+  /// inside of texts are escaped.
+  func pattern(_ member: [UInt8]) -> BytePattern {
+    runs[0].json.bytes.withUnsafeBytes { BytePattern(member, sample: $0) }
+  }
+
+  /// Whether a member stands in a piece.
+  func has(_ member: BytePattern, in piece: Piece, of number: Int) -> Bool {
     with(piece, of: number) { members in
-      let memory = UnsafeBufferPointer(rebasing: members)
-      guard let start = memory.baseAddress else { return false }
-      return memmem(start, memory.count, member, member.count) != nil
+      let memory = UnsafeRawBufferPointer(UnsafeBufferPointer(rebasing: members))
+      return member.first(in: memory, 0..<memory.count) != nil
     }
   }
 

@@ -1,5 +1,6 @@
 import Crypto
 import Foundation
+import HTTPTypes
 import RestStations
 
 /// The description of the API as a page to read, made of the same pieces as the document: no script, nothing from

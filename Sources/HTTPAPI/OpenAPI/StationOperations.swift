@@ -1,3 +1,5 @@
+import Geodesy
+import HTTPTypes
 import RestStations
 import StationDirectory
 
@@ -109,7 +111,8 @@ enum StationOperations {
       Shared.datum,
     ],
     body: APIBody([
-      ("text/csv", .text), ("application/geo+json", .named("GeoJSONFile")), ("application/json", .named("GeoJSONFile")),
+      ("text/csv", APISchema.text.example("id,name,lat,lon\nX-1,Example,35.5,116.8\n")),
+      ("application/geo+json", .named("GeoJSONFile")), ("application/json", .named("GeoJSONFile")),
     ]),
     answers: [APIAnswer(200, Bilingual("what was done", "导入结果"), .json(.named("ImportReport")))])
 }

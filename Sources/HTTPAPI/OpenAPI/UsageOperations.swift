@@ -1,3 +1,5 @@
+import Geodesy
+import HTTPTypes
 import RestStations
 import StationDirectory
 import UsageReports
@@ -78,7 +80,12 @@ enum UsageOperations {
         Bilingual("how many gaps are told", "列出的空白数")),
       SharedParameters.datum,
     ],
-    body: APIBody([("text/csv", APISchema.text.told("lat,lon[,name,weight]", "lat,lon[,name,weight]"))]),
+    body: APIBody([
+      (
+        "text/csv",
+        APISchema.text.told("lat,lon[,name,weight]", "lat,lon[,name,weight]").example("lat,lon\n35.55,116.78\n")
+      )
+    ]),
     answers: [APIAnswer(200, Bilingual("the coverage", "覆盖情况"), .json(.named("Coverage")))])
 }
 

@@ -1,3 +1,4 @@
+import HTTPTypes
 import RestStations
 import VisitLog
 
@@ -26,8 +27,15 @@ enum VisitOperations {
         "application/json",
         .anyOf([.named("VisitDraft"), .list(.named("VisitDraft"), counts: 0...VisitReader.greatestCount)])
       ),
-      ("application/x-ndjson", APISchema.text.told("a visit a line", "每行一条")),
-      ("text/csv", APISchema.text.told("id,station_id,at,group,…", "id,station_id,at,group,…")),
+      (
+        "application/x-ndjson",
+        APISchema.text.told("a visit a line", "每行一条").example(.text(#"{"station_id":"YZ-0001","group":"delivery"}"#))
+      ),
+      (
+        "text/csv",
+        APISchema.text.told("id,station_id,at,group,…", "id,station_id,at,group,…")
+          .example("station_id,group\nYZ-0001,delivery\n")
+      ),
     ]),
     answers: [
       created,

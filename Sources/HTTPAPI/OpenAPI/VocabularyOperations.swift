@@ -1,3 +1,4 @@
+import HTTPTypes
 import OpeningHours
 import RestStations
 
@@ -59,7 +60,11 @@ enum VocabularyOperations {
     .post, "/v1/admin/holidays", "importHolidays", .administration,
     Bilingual("Puts days into the table of holidays", "导入节假日"), access: .admins,
     body: APIBody([
-      ("text/csv", APISchema.text.told("date,kind,name_zh,name_en", "date,kind,name_zh,name_en"))
+      (
+        "text/csv",
+        APISchema.text.told("date,kind,name_zh,name_en", "date,kind,name_zh,name_en")
+          .example("date,kind,name_zh,name_en\n2026-10-01,holiday,国庆节,National Day\n")
+      )
     ]),
     answers: [holidayList])
 }
