@@ -54,7 +54,7 @@ private struct FeatureFilter {
       json.string(property.rawValue)
       json.append(":")
       json.string(text)
-      return (property.piece, moment.snapshot.texts.pattern(json.bytes))
+      return (property.piece, moment.snapshot.texts.pattern(json.bytes, in: property.piece))
     }
   }
 

@@ -2,6 +2,7 @@ import Geodesy
 import RestStations
 import SampleData
 import StationDirectory
+import TestSupport
 import Testing
 
 @Suite("Features are those of a look at every station, and are counted exactly")

@@ -41,7 +41,7 @@ enum AdminOperations {
       SharedParameters.from,
       .query("actor", APISchema.text.example("owner"), Bilingual("of this one alone", "仅此操作者")),
       SharedParameters.limit(AuditQuestion.limits, standing: AuditQuestion().limit),
-      .query("cursor", .text(1...18, pattern: "^[0-9]{1,18}$"), Bilingual("where the page begins", "本页起点")),
+      .query("cursor", .text(pattern: "^[0-9]{1,18}$"), Bilingual("where the page begins", "本页起点")),
     ],
     answers: [
       APIAnswer(

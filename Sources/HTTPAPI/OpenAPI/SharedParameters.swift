@@ -4,7 +4,7 @@ import RestStations
 /// Parameters that several calls take.
 enum SharedParameters {
   static let language = APIParameter.header(
-    "Accept-Language", .text(0...200).example("zh"),
+    "Accept-Language", APISchema.text.example("zh"),
     Bilingual("the language of messages and labels: zh or en", "消息与名称的语言：zh 或 en")
   ).shared(as: "language")
 
@@ -45,7 +45,7 @@ enum SharedParameters {
   ).shared(as: "status")
 
   static let cursor = APIParameter.query(
-    "cursor", .text,
+    "cursor", .text(pattern: "^[A-Za-z0-9_-]+$"),
     Bilingual("where the page begins, as the page before told in 'next'", "本页起点，取自上一页的 next")
   ).shared(as: "cursor")
 
@@ -57,11 +57,11 @@ enum SharedParameters {
     "dry_run", APISchema.flag.standing(false), Bilingual("nothing is stored", "不保存任何内容"))
 
   static let ifNoneMatch = APIParameter.header(
-    "If-None-Match", .text(0...1000), Bilingual("the ETag that one has: 304 when it still holds", "已有的 ETag：仍有效时回答 304")
+    "If-None-Match", .text, Bilingual("the ETag that one has: 304 when it still holds", "已有的 ETag：仍有效时回答 304")
   ).shared(as: "if_none_match")
 
   static let ifMatch = APIParameter.header(
-    "If-Match", .text(1...1000, pattern: #"^(\*|"[0-9]{1,18}(-[0-9a-z]{0,20})?")$"#).example("\"17\""),
+    "If-Match", .text(pattern: #"^(\*|"[0-9]{1,18}(-[0-9a-z]{0,20})?")$"#),
     Bilingual(
       "the ETag, or the revision in quotes, of what is to be changed, or *: 412 when it has changed meanwhile",
       "要更改内容的 ETag，或带引号的版本，或 *：若已变化则回答 412")

@@ -53,7 +53,8 @@ enum VisitOperations {
     [
       .query("station", .named("StationID"), Bilingual("at this station", "此服务点")), SharedParameters.from,
       SharedParameters.to, .query("group", .words(of: WorkerGroup.self), Bilingual("of this group", "此群体")),
-      SharedParameters.limit(VisitQuestion.limits, standing: VisitQuestion().limit), SharedParameters.cursor,
+      SharedParameters.limit(VisitQuestion.limits, standing: VisitQuestion().limit),
+      .query("cursor", .text(pattern: #"^[0-9]{1,12}\.[0-9]{1,18}$"#), SharedParameters.cursor.description),
     ],
     answers: [APIAnswer(200, Bilingual("a page", "一页"), .json(.named("VisitList")), headers: [.link])])
 

@@ -47,7 +47,7 @@ enum VocabularyOperations {
     body: .json(
       .object([
         ("code", .named("AmenityCode")), ("category", .words(of: AmenityCategory.self)),
-        ("labels", .object([("zh", label), ("en", label)])),
+        ("labels", .object([("zh", label), ("en", label)], isClosed: true)),
       ])),
     answers: [amenityList], problems: [.conflict])
 
