@@ -92,6 +92,20 @@ public struct APIServer: Sendable {
 
   /// Every call, below what turns errors into problems.
   static func router(_ services: APIServices) -> Router<APIContext> {
+    let routes = routes(services)
+    let router = Router(context: APIContext.self, options: .autoGenerateHeadEndpoints)
+    router.add(middleware: ProblemMiddleware(routes: routes))
+    router.add(middleware: CallerMiddleware(services: services))
+    routes.register(in: router)
+    return router
+  }
+
+  /// Every call, as `GET /path`.
+  package static func calls(_ services: APIServices) -> [String] {
+    routes(services).all.map { "\($0.method.rawValue) \($0.path)" }
+  }
+
+  private static func routes(_ services: APIServices) -> RouteTable {
     var routes = RouteTable()
     StationController(services: services).addRoutes(to: &routes)
     VocabularyController(services: services).addRoutes(to: &routes)
@@ -99,11 +113,9 @@ public struct APIServer: Sendable {
     UsageController(services: services).addRoutes(to: &routes)
     AdminController(services: services).addRoutes(to: &routes)
     HealthController(services: services).addRoutes(to: &routes)
-    let router = Router(context: APIContext.self, options: .autoGenerateHeadEndpoints)
-    router.add(middleware: ProblemMiddleware(routes: routes))
-    router.add(middleware: CallerMiddleware(services: services))
-    routes.register(in: router)
-    return router
+    FeaturesController(services: services).addRoutes(to: &routes)
+    DocumentController().addRoutes(to: &routes)
+    return routes
   }
 
   private func cannotListen(_ error: IOError) -> YizhanError {

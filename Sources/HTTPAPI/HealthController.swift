@@ -14,8 +14,7 @@ struct HealthController: Sendable {
 
   /// Once it answers, the directory is loaded.
   @Sendable func health(_ request: Request, _ context: APIContext) throws -> Response {
-    var query = QueryReader(request.uri.query)
-    try query.finish()
+    try request.takeNoParameters()
     var json = JSONText()
     json.append("{")
     json.member("status", "ok")

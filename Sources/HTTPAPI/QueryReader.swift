@@ -7,7 +7,10 @@ import RestStations
 /// nobody reads is unknown, and one that is there twice is a fault.
 struct QueryReader {
   private var values: [String: String] = [:]
+  /// Of what was given, what is not to be called unknown.
   private var known: Set<String> = []
+  /// What this call knows.
+  private var read: [String] = []
   private(set) var faults: [Fault] = []
 
   init(_ query: String?) {
@@ -43,8 +46,13 @@ struct QueryReader {
   ///
   /// - Throws: ``YizhanError`` with `badRequest` and every fault.
   mutating func finish() throws(YizhanError) {
-    for name in values.keys.sorted() where !known.contains(name) {
-      faults.append(.parameter(name, "is unknown here", "此处没有该参数"))
+    let unknown = values.keys.filter { !known.contains($0) }.sorted()
+    let names = Set(read).sorted().joined(separator: ", ")
+    for name in unknown {
+      faults.append(
+        read.isEmpty
+          ? .parameter(name, "is unknown here; there are no parameters", "此处没有该参数；此处不接受任何参数")
+          : .parameter(name, "is unknown here; there are \(names)", "此处没有该参数；可用的有 \(names)"))
     }
     guard faults.isEmpty else {
       throw YizhanError(
@@ -58,6 +66,7 @@ struct QueryReader {
   /// The value as it stands, or nothing when the parameter is missing.
   mutating func text(_ name: String) -> String? {
     known.insert(name)
+    read.append(name)
     return values[name]
   }
 

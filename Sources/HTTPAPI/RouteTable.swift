@@ -18,6 +18,11 @@ struct RouteTable: Sendable {
     routes.append(Route(method: method, path: path, handler: handler))
   }
 
+  /// All calls, their methods and paths.
+  var all: [(method: HTTPRequest.Method, path: String)] {
+    routes.map { ($0.method, $0.path) }
+  }
+
   func register(in router: Router<APIContext>) {
     for route in routes {
       router.on(RouterPath(route.path), method: route.method, use: route.handler)

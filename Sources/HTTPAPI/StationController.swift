@@ -176,12 +176,15 @@ extension APIContext {
   ///
   /// - Throws: ``YizhanError`` with `notFound` for what can be no station's id.
   var stationID: StationID {
-    get throws {
-      guard let text = PercentDecoding.text(try parameters.require("id")), let id = StationID(text) else {
-        throw YizhanError.noSuchStation
-      }
-      return id
+    get throws { try stationID(at: "id") }
+  }
+
+  /// The station of a place in the address.
+  func stationID(at name: String) throws -> StationID {
+    guard let text = PercentDecoding.text(try parameters.require(name)), let id = StationID(text) else {
+      throw YizhanError.noSuchStation
     }
+    return id
   }
 }
 

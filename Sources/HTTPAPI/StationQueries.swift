@@ -78,10 +78,7 @@ extension ListQuestion {
     town = reader.text("town")
     kind = reader.word("kind")
     amenities = reader.amenities("amenities", catalogue)
-    let words = StatusFilter.words.joined(separator: ", ")
-    status =
-      reader.value("status", or: Bilingual("must be one of \(words)", "须为 \(words) 之一"), StatusFilter.init(word:))
-      ?? status
+    status = reader.status() ?? status
     try reader.finish()
   }
 }

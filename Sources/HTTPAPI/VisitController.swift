@@ -61,6 +61,7 @@ struct VisitController: Sendable {
   @Sendable func void(_ request: Request, _ context: APIContext) async throws -> Response {
     try Authorisation.require(.logVisitsSomewhere, of: context.caller)
     _ = try request.contentType(among: ["application/json"])
+    try request.takeNoParameters()
     let fields = try JSONFields(try await context.body(of: request, upTo: StationController.greatestStation))
     let rule = Bilingual("must be 1 to 300 characters", "须为 1 至 300 个字符")
     let reason = try fields.text("reason", rule) { Self.reasonLimits.contains($0.unicodeScalars.count) }
@@ -74,6 +75,7 @@ struct VisitController: Sendable {
 
   @Sendable func checkIn(_ request: Request, _ context: APIContext) async throws -> Response {
     _ = try request.contentType(among: ["application/json"])
+    try request.takeNoParameters()
     let station = try context.stationID
     // A client that has had its share takes nothing of the station's.
     if let wait = services.checkInsByClient.take(context.client) ?? services.checkInsByStation.take(station.text) {

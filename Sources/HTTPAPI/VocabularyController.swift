@@ -47,7 +47,7 @@ struct VocabularyController: Sendable {
   @Sendable func addAmenity(_ request: Request, _ context: APIContext) async throws -> Response {
     try Authorisation.require(.changeDirectory, of: context.caller)
     _ = try request.contentType(among: ["application/json"])
-    try Self.takeNoParameters(request)
+    try request.takeNoParameters()
     let body = try await context.body(of: request, upTo: StationController.greatestStation)
     try await directory.add(try Amenity(json: body), by: context.caller.author)
     return try amenities(request, context)
@@ -69,7 +69,7 @@ struct VocabularyController: Sendable {
   @Sendable func importHolidays(_ request: Request, _ context: APIContext) async throws -> Response {
     try Authorisation.require(.changeDirectory, of: context.caller)
     _ = try request.contentType(among: ["text/csv"])
-    try Self.takeNoParameters(request)
+    try request.takeNoParameters()
     let body = try await context.body(of: request, upTo: StationController.greatestStation * 16)
     try await directory.store(try HolidayFile.read(body), by: context.caller.author)
     return try await holidays(request, context)
@@ -79,7 +79,7 @@ struct VocabularyController: Sendable {
   private func vocabulary<Item>(
     _ name: StaticString, _ items: [Item], _ request: Request, _ append: (Item, inout JSONText) -> Void
   ) throws -> Response {
-    try Self.takeNoParameters(request)
+    try request.takeNoParameters()
     var json = JSONText(capacity: 4096)
     json.append("{")
     json.name(name)
@@ -94,11 +94,6 @@ struct VocabularyController: Sendable {
     var response = Response.json(json.bytes)
     response.headers[.cacheControl] = "public, no-cache"
     return response.tagged(EntityTag(revision: try directory.snapshot.summary.revision, [json.bytes]), for: request)
-  }
-
-  private static func takeNoParameters(_ request: Request) throws {
-    var query = QueryReader(request.uri.query)
-    try query.finish()
   }
 }
 

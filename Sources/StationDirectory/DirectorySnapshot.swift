@@ -21,6 +21,8 @@ public final class DirectorySnapshot: Sendable {
   let towns: [Int32]
   /// Of each station, the revision in which it last changed.
   let revisions: [Int]
+  /// Of each station, when it last changed, seconds since 1970.
+  let updates: [Int64]
   let order = RevisionOrder()
   /// Every expression that some station has.
   let hours: [OpeningHours]
@@ -50,6 +52,7 @@ public final class DirectorySnapshot: Sendable {
     staffedHours = columns.staffedHours
     towns = columns.towns
     revisions = columns.revisions
+    updates = columns.updates
     hours = columns.hours.all
     names = columns.names
     inactivity = columns.inactivity

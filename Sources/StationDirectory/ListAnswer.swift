@@ -87,7 +87,7 @@ private struct ListFilter {
 }
 
 extension StatusFilter {
-  fileprivate func matches(_ bits: AttributeBits) -> Bool {
+  func matches(_ bits: AttributeBits) -> Bool {
     switch self {
     case .any: true
     case .findable: bits & FilterBits.findable != 0

@@ -11,6 +11,8 @@ struct SnapshotColumns: Sendable {
   private(set) var staffedHours: [Int32] = []
   private(set) var towns: [Int32] = []
   private(set) var revisions: [Int] = []
+  /// Seconds since 1970.
+  private(set) var updates: [Int64] = []
   private(set) var hours = HoursTable()
   private(set) var names: StationNames
   private(set) var inactivity: [Int: Inactivity] = [:]
@@ -25,6 +27,7 @@ struct SnapshotColumns: Sendable {
     staffedHours.reserveCapacity(summary.stationCount)
     towns.reserveCapacity(summary.stationCount)
     revisions.reserveCapacity(summary.stationCount)
+    updates.reserveCapacity(summary.stationCount)
   }
 
   /// - Parameter next: gives station after station, ordered by id.
@@ -39,6 +42,7 @@ struct SnapshotColumns: Sendable {
       openingHours.append(try hours.number(of: station.openingHours, station))
       staffedHours.append(try hours.number(of: station.staffedHours, station))
       revisions.append(station.revision)
+      updates.append(station.updatedAt / 1000)
       towns.append(station.town.map { Int32(truncatingIfNeeded: $0) } ?? -1)
     }
   }
@@ -56,5 +60,6 @@ struct SnapshotColumns: Sendable {
     staffedHours += next.staffedHours.lazy.map(renumbered)
     towns += next.towns
     revisions += next.revisions
+    updates += next.updates
   }
 }

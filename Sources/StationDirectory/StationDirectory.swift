@@ -106,6 +106,16 @@ public final class StationDirectory: Sendable {
     ListAnswer(question, try moment(question.open.instant))
   }
 
+  /// Stations that match, as features in the order of their ids, a page at a time, and how many there are in all.
+  public func features(_ question: FeatureQuestion) throws(YizhanError) -> FeatureAnswer {
+    FeatureAnswer(question, try moment())
+  }
+
+  /// Where the stations are that a map finds, and when they last changed.
+  public func featureExtent() throws(YizhanError) -> FeatureExtent {
+    FeatureExtent(try moment())
+  }
+
   /// The towns, ordered by name, and how many stations each has that are in use or suspended.
   public func towns() throws(YizhanError) -> [(name: String, stations: Int)] {
     let moment = try moment()

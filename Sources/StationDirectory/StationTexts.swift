@@ -100,6 +100,22 @@ struct StationTexts: Sendable {
     return run.json.bytes.withUnsafeBufferPointer { body($0[Int(run.cuts[cut])..<end]) }
   }
 
+  /// A member as it is written here, `"name":"…"`, to be looked for. No text of a station can hold that, because quotes
+  /// inside of texts are escaped.
+  func pattern(_ member: [UInt8], in piece: Piece) -> BytePattern {
+    // What is rare in other pieces need not be so in these.
+    let some = stride(from: 0, to: count, by: max(1, count / 64)).flatMap { with(piece, of: $0, Array.init) }
+    return some.withUnsafeBytes { BytePattern(member, sample: $0) }
+  }
+
+  /// Whether a member stands in a piece.
+  func has(_ member: BytePattern, in piece: Piece, of number: Int) -> Bool {
+    with(piece, of: number) { members in
+      let memory = UnsafeRawBufferPointer(UnsafeBufferPointer(rebasing: members))
+      return member.first(in: memory, 0..<memory.count) != nil
+    }
+  }
+
   /// Whether an amenity of a station is broken, from its tail.
   func isBroken(_ amenity: Int, at number: Int) -> Bool {
     with(.tail, of: number) { tail in

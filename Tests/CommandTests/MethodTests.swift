@@ -14,7 +14,8 @@ struct MethodTests {
     ("/v1/stations/YZ-0001", "DELETE, GET, HEAD, PATCH, PUT"), ("/v1/stations/NOPE", "DELETE, GET, HEAD, PATCH, PUT"),
     ("/v1/amenities", "GET, HEAD"), ("/v1/towns", "GET, HEAD"), ("/v1/worker-groups", "GET, HEAD"),
     ("/v1/admin/amenities", "POST"), ("/v1/admin/holidays", "GET, HEAD, POST"), ("/healthz", "GET, HEAD"),
-    ("/readyz", "GET, HEAD"),
+    ("/readyz", "GET, HEAD"), ("/openapi.json", "GET, HEAD"), ("/docs", "GET, HEAD"), ("/ogc", "GET, HEAD"),
+    ("/ogc/collections/stations/items", "GET, HEAD"), ("/ogc/collections/stations/items/YZ-0001", "GET, HEAD"),
   ]
 
   @Test(arguments: addresses, everyMethod)

@@ -10,6 +10,8 @@ import Testing
 /// The server in this process, at a port and a socket of its own, with a clock that the test sets.
 final class ClockedServer: Sendable {
   let clock: TestClock
+  /// Every call that there is, as `GET /path`.
+  let calls: [String]
   private let folder: TemporaryFolder
   private let port: Int
 
@@ -17,8 +19,8 @@ final class ClockedServer: Sendable {
 
   private static func socketPath(_ folder: TemporaryFolder) -> String { folder.path("a.socket") }
 
-  private init(_ folder: TemporaryFolder, _ clock: TestClock, port: Int) {
-    (self.folder, self.clock, self.port) = (folder, clock, port)
+  private init(_ folder: TemporaryFolder, _ clock: TestClock, port: Int, calls: [String]) {
+    (self.folder, self.clock, self.port, self.calls) = (folder, clock, port, calls)
   }
 
   /// Serves the stations of a file while a body runs.
@@ -47,7 +49,7 @@ final class ClockedServer: Sendable {
         try await server.run { ready.yield($0) }
       }
       if let port = await ports.first(where: { _ in true }) {
-        try await body(ClockedServer(folder, clock, port: port))
+        try await body(ClockedServer(folder, clock, port: port, calls: APIServer.calls(services)))
       }
       group.cancelAll()
       try await group.waitForAll()
