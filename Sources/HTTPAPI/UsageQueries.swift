@@ -13,11 +13,11 @@ extension UsageQuestion {
   init(_ query: inout QueryReader, today: CivilDate, isCut: Bool = true) {
     let rule = Bilingual("must be a day from 1970 on such as 2026-11-24", "须为 1970 年以后、形如 2026-11-24 的日期")
     func day(_ text: String) -> CivilDate? { CivilDate(text).flatMap { $0.year >= 1970 ? $0 : nil } }
-    let earliest = CivilDate(daysSinceEpoch: 0)
-    var from = query.required("from", standIn: earliest, or: rule, day)
+    let none = CivilDate(daysSinceEpoch: .min)
+    var from = query.required("from", standIn: none, or: rule, day)
     let to = query.value("to", or: rule, day) ?? max(today, from)
     // Of a first day that is wrong or missing no more is to be said.
-    if from == earliest { from = min(to, today) }
+    if from == none { from = min(to, today) }
     let by = isCut ? query.dimensions("by") : []
     let stations = query.list("station", or: StationID.rule) { StationID($0) }
     let towns = query.list("town", or: Bilingual("must name towns, separated by commas", "须为以逗号分隔的镇街名")) { $0 }
