@@ -29,6 +29,13 @@ struct APISchema: Sendable {
   }
 
   static let text = APISchema("string")
+  /// A text without control characters, as a query may hold it.
+  static let line = APISchema.line(nil)
+
+  static func line(_ lengths: ClosedRange<Int>? = nil) -> APISchema {
+    text(lengths, pattern: #"^[^\x00-\x1f\x7f]*$"#)
+  }
+
   static let instant = text(format: "date-time")
   static let day = text(format: "date")
   static let binary = text(format: "binary")

@@ -39,7 +39,7 @@ enum AdminOperations {
     access: .admins,
     [
       SharedParameters.from,
-      .query("actor", APISchema.text.example("owner"), Bilingual("of this one alone", "仅此操作者")),
+      .query("actor", APISchema.line.example("owner"), Bilingual("of this one alone", "仅此操作者")),
       SharedParameters.limit(AuditQuestion.limits, standing: AuditQuestion().limit),
       .query("cursor", .text(pattern: "^[0-9]{1,18}$"), Bilingual("where the page begins", "本页起点")),
     ],

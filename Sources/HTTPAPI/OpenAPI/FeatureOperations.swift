@@ -46,7 +46,7 @@ enum FeatureOperations {
   ).shared(as: "datetime")
 
   private static let texts = FeatureProperty.allCases.map { property in
-    APIParameter.query(property.rawValue, .text, Bilingual("the property must read just so", "该属性须与此完全相同"))
+    APIParameter.query(property.rawValue, .line, Bilingual("the property must read just so", "该属性须与此完全相同"))
   }
 
   private static let items = APIOperation(

@@ -29,7 +29,7 @@ enum SharedParameters {
   ).shared(as: "entry")
 
   static let town = APIParameter.query(
-    "town", .text.example("龙桥街道"), Bilingual("the town that the station belongs to", "所属镇街")
+    "town", APISchema.line.example("龙桥街道"), Bilingual("the town that the station belongs to", "所属镇街")
   ).shared(as: "town")
 
   static let open = APIParameter.query(

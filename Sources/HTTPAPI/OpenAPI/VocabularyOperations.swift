@@ -39,7 +39,7 @@ enum VocabularyOperations {
       list("worker_groups", [("code", .words(of: WorkerGroup.self)), ("labels", .named("Labels"))]), .notModified,
     ])
 
-  private static let label = APISchema.text(1...100, pattern: #"^[^\x00-\x1f\x7f]*\S[^\x00-\x1f\x7f]*$"#)
+  private static let label = APISchema.text(1...100, pattern: #"^[^\x00-\x1f\x7f]*[^\x00-\x20\x7f][^\x00-\x1f\x7f]*$"#)
 
   private static let addAmenity = APIOperation(
     .post, "/v1/admin/amenities", "addAmenity", .administration,
