@@ -1,3 +1,4 @@
+import Geodesy
 import RestStations
 
 extension ChangesAnswer {
