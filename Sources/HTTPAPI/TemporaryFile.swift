@@ -13,13 +13,18 @@ final class TemporaryFile: Sendable {
 
   /// In a folder of its own, which nobody else can look into.
   init(named name: String) throws {
-    var template = Array((FileManager.default.temporaryDirectory.path + "/yizhan-XXXXXX").utf8CString)
-    guard let made = mkdtemp(&template) else {
+    let template = FileManager.default.temporaryDirectory.path + "/yizhan-XXXXXX"
+    // The name is written into the bytes of the template, which are there only until the closure ends.
+    let made = withUnsafeTemporaryAllocation(of: CChar.self, capacity: template.utf8.count + 1) { bytes -> String? in
+      _ = bytes.initialize(from: template.utf8CString)
+      return bytes.baseAddress.flatMap { mkdtemp($0) }.map { String(cString: $0) }
+    }
+    guard let made else {
       let reason = String(cString: strerror(errno))
       throw YizhanError(
         .storageFailed, Bilingual("cannot make a temporary file: \(reason)", "无法建立临时文件：\(reason)"))
     }
-    folder = String(cString: made)
+    folder = made
     path = folder + "/" + name
   }
 
