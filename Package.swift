@@ -9,6 +9,9 @@ let strict: [SwiftSetting] = [
   .enableUpcomingFeature("MemberImportVisibility"),
 ]
 
+/// For tests of programs, whose own speed is of no account: they compile in half the time.
+let quick: [SwiftSetting] = [.unsafeFlags(["-Onone"])]
+
 let hummingbird = Target.Dependency.product(name: "Hummingbird", package: "hummingbird")
 let grdbSQLite = Target.Dependency.product(name: "GRDBSQLite", package: "GRDB.swift")
 let grdb = Target.Dependency.product(name: "GRDB", package: "GRDB.swift")
@@ -159,6 +162,6 @@ let package = Package(
       exclude: ["http_server.py"], swiftSettings: strict),
     .testTarget(
       name: "CommandTests", dependencies: ["TestSupport", "SampleData"],
-      exclude: ["terminal.py", "visit_load.py", "cutting_proxy.py", "ogc_client.py"], swiftSettings: strict),
+      exclude: ["terminal.py", "visit_load.py", "cutting_proxy.py", "ogc_client.py"], swiftSettings: strict + quick),
   ]
 )
