@@ -24,6 +24,7 @@ let nioCore = Target.Dependency.product(name: "NIOCore", package: "swift-nio")
 let nioHTTP1 = Target.Dependency.product(name: "NIOHTTP1", package: "swift-nio")
 let nioHTTPTypes = Target.Dependency.product(name: "NIOHTTPTypes", package: "swift-nio-extras")
 let mustache = Target.Dependency.product(name: "Mustache", package: "swift-mustache")
+let coreMetrics = Target.Dependency.product(name: "CoreMetrics", package: "swift-metrics")
 let unixSignals = Target.Dependency.product(name: "UnixSignals", package: "swift-service-lifecycle")
 let lifecycle = Target.Dependency.product(name: "ServiceLifecycle", package: "swift-service-lifecycle")
 
@@ -43,6 +44,7 @@ let package = Package(
     .package(url: "https://github.com/apple/swift-http-types", from: "1.8.0"),
     .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),
     .package(url: "https://github.com/apple/swift-log", from: "1.16.2"),
+    .package(url: "https://github.com/apple/swift-metrics", from: "2.13.0"),
     .package(url: "https://github.com/swift-server/swift-service-lifecycle", from: "2.13.0"),
   ],
   targets: [
@@ -61,7 +63,9 @@ let package = Package(
       swiftSettings: strict),
 
     .target(name: "AccessControl", dependencies: ["RestStations", crypto], swiftSettings: strict),
-    .target(name: "VisitLog", dependencies: ["RestStations", "TabularText", crypto], swiftSettings: strict),
+    .target(name: "PrometheusMetrics", dependencies: [coreMetrics], swiftSettings: strict),
+    .target(
+      name: "VisitLog", dependencies: ["RestStations", "TabularText", crypto, coreMetrics], swiftSettings: strict),
     .systemLibrary(
       name: "CXlsxWriter", pkgConfig: "xlsxwriter", providers: [.apt(["libxlsxwriter-dev"])]),
     .target(
@@ -79,7 +83,7 @@ let package = Package(
         hummingbird,
         hummingbirdCore, httpTypes, nioCore,
         nioHTTP1,
-        nioHTTPTypes, logging, lifecycle, unixSignals, crypto,
+        nioHTTPTypes, logging, lifecycle, unixSignals, crypto, coreMetrics, "PrometheusMetrics",
       ],
       swiftSettings: strict),
     .systemLibrary(name: "CCurl", pkgConfig: "libcurl", providers: [.apt(["libcurl4-openssl-dev"])]),
@@ -149,6 +153,9 @@ let package = Package(
         "UsageReports", "SQLiteStorage", "RestStations", "OpeningHours", "Geodesy", "SampleData", "TestSupport",
       ],
       exclude: ["usage_oracle.py"], swiftSettings: strict),
+    .testTarget(
+      name: "PrometheusMetricsTests", dependencies: ["PrometheusMetrics", "TestSupport", coreMetrics],
+      swiftSettings: strict),
     .testTarget(
       name: "AccessControlTests",
       dependencies: ["AccessControl", "SQLiteStorage", "RestStations", "Geodesy", "TestSupport"],

@@ -6,8 +6,12 @@ import NIOCore
 struct APIContext: RequestContext {
   var coreContext: CoreRequestContextStorage
   var caller: Caller
-  /// The address that the request came from, for counting.
-  let client: String
+  /// The other end of the connection; nothing when it is the owner's.
+  let peer: IPAddress?
+  /// Where the request came from, for counting.
+  var client = ClientAddress.none
+  /// Whether the client came by TLS, to this server or to a proxy that is believed.
+  var isSecure = false
   /// Told how much of a long work is done, 0…1; only a call from this process has someone to tell.
   let progress: @Sendable (Double) -> Void
   /// The body of a call from this process, which may be large and is not copied.
@@ -21,7 +25,7 @@ struct APIContext: RequestContext {
     } else {
       caller = .anyone
     }
-    client = source.channel.remoteAddress?.ipAddress ?? ""
+    peer = IPAddress(source.channel.remoteAddress)
     progress = { _ in }
     body = nil
   }
@@ -30,7 +34,7 @@ struct APIContext: RequestContext {
   init(owner logger: Logger, body: [UInt8], progress: @escaping @Sendable (Double) -> Void) {
     coreContext = .init(source: InProcessSource(logger: logger))
     caller = .owner
-    client = ""
+    peer = nil
     self.progress = progress
     self.body = body
   }

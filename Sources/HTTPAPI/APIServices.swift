@@ -1,4 +1,5 @@
 import AccessControl
+import PrometheusMetrics
 public import RestStations
 public import StationDirectory
 import UsageReports
@@ -18,11 +19,10 @@ public struct APIServices: Sendable {
   let key: @Sendable () throws -> SecretKey
   /// Milliseconds since 1970.
   let clock: @Sendable () -> Int64
-  /// Of tokens that are none, by client.
-  let failures: RateLimiter
   /// Of check-ins, by client and by station.
-  let checkInsByClient: RateLimiter
-  let checkInsByStation: RateLimiter
+  let checkInsByClient: RateLimiter<ClientAddress>
+  let checkInsByStation: RateLimiter<String>
+  let metrics: PrometheusMetrics
 
   /// - Parameters:
   ///   - key: of the database; asked for when it is needed.
@@ -39,10 +39,10 @@ public struct APIServices: Sendable {
     published = PublishedUsage(self.usage, clock: clock)
     self.key = key
     self.clock = clock
-    visitLog = VisitLog(visits, clock: clock)
+    metrics = PrometheusMetrics(ServerMetrics.descriptions)
+    visitLog = VisitLog(visits, clock: clock, metrics: metrics)
     tokens = TokenRegistry(access, clock: clock)
     checkInCodes = CheckInCodes(access, key: key, clock: clock)
-    failures = RateLimiter(burst: 20, perSecond: 0.5, clock: clock)
     checkInsByClient = RateLimiter(burst: 30, perSecond: 0.5, clock: clock)
     checkInsByStation = RateLimiter(burst: 300, perSecond: 2, clock: clock)
   }

@@ -71,6 +71,7 @@ enum Authorisation {
 /// of it; clients that try many are slowed down.
 struct CallerMiddleware: RouterMiddleware {
   let services: APIServices
+  let admission: Admission
 
   func handle(
     _ request: Request, context: APIContext, next: (Request, APIContext) async throws -> Response
@@ -82,7 +83,7 @@ struct CallerMiddleware: RouterMiddleware {
     do throws(YizhanError) {
       context.caller = try services.caller(authorization: header)
     } catch {
-      if let wait = services.failures.take(context.client) { throw YizhanError.tooMany(retryAfter: wait) }
+      if let wait = admission.takeFailure(at: context.client) { throw YizhanError.tooMany(retryAfter: wait) }
       throw error
     }
     return try await next(request, context)

@@ -29,7 +29,7 @@ struct FeaturesController: Sendable {
 
   @Sendable func landingPage(_ request: Request, _ context: APIContext) throws -> Response {
     try request.takeNoParameters()
-    let (address, language) = (PublicAddress(request), request.language)
+    let (address, language) = (PublicAddress(request, context), request.language)
     var json = JSONText()
     json.append("{")
     json.member("title", FeatureTexts.title.text(in: language))
@@ -59,11 +59,11 @@ struct FeaturesController: Sendable {
     var json = JSONText()
     json.append("{")
     json.member([
-      FeatureLink("self", PublicAddress(request)(Self.root + "/collections"), type: "application/json")
+      FeatureLink("self", PublicAddress(request, context)(Self.root + "/collections"), type: "application/json")
     ])
     json.name("collections")
     json.append("[")
-    json.append(try StationCollection(request, try directory.featureExtent()))
+    json.append(try StationCollection(request, context, try directory.featureExtent()))
     json.append("]}")
     return try answer(json, to: request)
   }
@@ -71,13 +71,13 @@ struct FeaturesController: Sendable {
   @Sendable func stations(_ request: Request, _ context: APIContext) throws -> Response {
     try request.takeNoParameters()
     var json = JSONText()
-    json.append(try StationCollection(request, try directory.featureExtent()))
+    json.append(try StationCollection(request, context, try directory.featureExtent()))
     return try answer(json, to: request)
   }
 
   @Sendable func items(_ request: Request, _ context: APIContext) throws -> Response {
     let answer = try directory.features(try FeatureQuestion(query: request.uri.query))
-    let (address, type) = (PublicAddress(request), AnswerFormat.geoJSON.contentType)
+    let (address, type) = (PublicAddress(request, context), AnswerFormat.geoJSON.contentType)
     let next = answer.last.map { address(NextPage.reference(request, cursor: Cursor.encode($0))) }
     let links =
       [
@@ -98,7 +98,7 @@ struct FeaturesController: Sendable {
     try request.takeNoParameters()
     let id = try context.stationID(at: "featureId")
     guard let answer = try directory.station(id) else { throw YizhanError.noSuchStation }
-    let address = PublicAddress(request)
+    let address = PublicAddress(request, context)
     let feature = answer.feature([
       FeatureLink("self", address(request.uri.path), type: AnswerFormat.geoJSON.contentType),
       FeatureLink("collection", address(Self.collection), type: "application/json"),

@@ -7,8 +7,7 @@ struct PublicAddress {
   /// `http://host:port`, or nothing when the request does not say it in a way that can be repeated.
   let prefix: String
 
-  /// A proxy that ends TLS says so by `X-Forwarded-Proto`; it changes nothing but these links.
-  init(_ request: Request) {
+  init(_ request: Request, _ context: APIContext) {
     let host = request.head.authority ?? ""
     let marks = Set(".-:[]_".utf8)
     let isPlain = host.utf8.allSatisfy { marks.contains($0) || Character(Unicode.Scalar($0)).isLetterOrDigit }
@@ -16,8 +15,7 @@ struct PublicAddress {
       prefix = ""
       return
     }
-    let isSecure = HTTPField.Name("X-Forwarded-Proto").flatMap { request.headers[$0] } == "https"
-    prefix = "\(isSecure ? "https" : "http")://\(host)"
+    prefix = "\(context.isSecure ? "https" : "http")://\(host)"
   }
 
   /// The address of a path with its query.

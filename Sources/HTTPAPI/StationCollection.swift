@@ -9,10 +9,10 @@ struct StationCollection {
   private let language: Language
   private let address: PublicAddress
 
-  init(_ request: Request, _ extent: FeatureExtent) throws {
+  init(_ request: Request, _ context: APIContext, _ extent: FeatureExtent) throws {
     self.extent = extent
     language = request.language
-    address = PublicAddress(request)
+    address = PublicAddress(request, context)
   }
 
   fileprivate func append(to json: inout JSONText) {

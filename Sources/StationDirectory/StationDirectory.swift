@@ -9,6 +9,8 @@ import Synchronization
 public final class StationDirectory: Sendable {
   private struct View {
     let snapshot: DirectorySnapshot
+    /// Seconds since 1970.
+    let madeAt: Int64
     var board: OpeningBoard
   }
 
@@ -34,7 +36,7 @@ public final class StationDirectory: Sendable {
     view.withLock { view in
       // Of two that load at once the newer stays.
       let present = view?.snapshot.summary.revision ?? -1
-      if snapshot.summary.revision >= present { view = View(snapshot: snapshot, board: board) }
+      if snapshot.summary.revision >= present { view = View(snapshot: snapshot, madeAt: clock(), board: board) }
     }
   }
 
@@ -48,6 +50,11 @@ public final class StationDirectory: Sendable {
   /// - Throws: ``YizhanError`` with `unavailable` before it was loaded, like all questions.
   public var snapshot: DirectorySnapshot {
     get throws(YizhanError) { try loaded().snapshot }
+  }
+
+  /// Seconds since what questions are answered from was read; nothing before it was.
+  public var age: Int64? {
+    view.withLock { $0?.madeAt }.map { max(0, clock() - $0) }
   }
 
   /// What belongs to the directory as a whole; asked of the store when it is not loaded.

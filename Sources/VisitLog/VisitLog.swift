@@ -1,3 +1,4 @@
+public import CoreMetrics
 public import RestStations
 import Synchronization
 
@@ -28,15 +29,29 @@ public final class VisitLog: Sendable {
   private let storage: any VisitStorage
   private let clock: @Sendable () -> Int64
   private let queue = Mutex(Queue())
+  private let committed: Counter
+  private let commitSizes: Recorder
 
   /// Batches that wait for the next commit.
   package var queued: Int { queue.withLock { $0.waiting.count } }
 
-  /// - Parameter clock: milliseconds since 1970.
-  public init(_ storage: any VisitStorage, clock: @escaping @Sendable () -> Int64) {
+  /// - Parameters:
+  ///   - clock: milliseconds since 1970.
+  ///   - metrics: where commits are counted.
+  public init(
+    _ storage: any VisitStorage, clock: @escaping @Sendable () -> Int64,
+    metrics: any MetricsFactory = NOOPMetricsHandler.instance
+  ) {
     self.storage = storage
     self.clock = clock
+    committed = Counter(label: Self.committedMetric, factory: metrics)
+    commitSizes = Recorder(label: Self.commitSizeMetric, aggregate: true, factory: metrics)
   }
+
+  /// Counts visits that were new and are on disk.
+  public static let committedMetric = "yizhan_visits_committed_total"
+  /// Tells how many visits each commit had.
+  public static let commitSizeMetric = "yizhan_visit_commit_size"
 
   /// Stores a batch of visits.
   ///
@@ -96,10 +111,16 @@ public final class VisitLog: Sendable {
   private func commit(_ group: [Waiting]) async {
     do {
       let outcomes = try await storage.store(group.map(\.batch), at: clock())
+      count(outcomes)
       for (waiting, outcome) in zip(group, outcomes) { waiting.receipt(.success(outcome)) }
     } catch {
       for waiting in group { waiting.receipt(.failure(error)) }
     }
+  }
+
+  private func count(_ outcomes: [[VisitOutcome]]) {
+    committed.increment(by: outcomes.joined().count { if case .created = $0 { true } else { false } })
+    commitSizes.record(outcomes.reduce(0) { $0 + $1.count })
   }
 
   private static let overloaded = YizhanError(

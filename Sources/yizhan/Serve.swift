@@ -42,7 +42,6 @@ struct Serve: AsyncParsableCommand {
     let services = Composition.services(storage, path: path)
     // Made at the first start, and looked at by each: a key that cannot be used is better known now.
     _ = try SecretKeyFile.load(Composition.keyPath(beside: path))
-    try await services.load()
     let server = APIServer(
       services,
       APIServer.Configuration(
@@ -50,8 +49,8 @@ struct Serve: AsyncParsableCommand {
         visitorRetention: visitorRetention),
       logger: logger)
     let host = host
-    let count = try services.stationCount
     try await server.run { port in
+      let count = (try? services.stationCount) ?? 0
       StandardError.line(
         say(
           "yizhan serves \(count) stations of \(path) at http://\(host):\(port)",

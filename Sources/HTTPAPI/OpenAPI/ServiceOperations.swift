@@ -3,7 +3,7 @@ import RestStations
 
 /// The description of ``HealthController`` and ``DocumentController``.
 enum ServiceOperations {
-  static let all = [alive, ready, document, page]
+  static let all = [alive, ready, metrics, document, page]
 
   private static func health(_ path: String, _ name: String, _ summary: Bilingual) -> APIOperation {
     APIOperation(
@@ -15,6 +15,17 @@ enum ServiceOperations {
 
   private static let alive = health("/healthz", "isAlive", Bilingual("Whether it is alive", "是否存活"))
   private static let ready = health("/readyz", "isReady", Bilingual("Whether it is ready to serve", "是否可以服务"))
+
+  private static let metrics = APIOperation(
+    .get, MetricsController.path, "getMetrics", .service,
+    Bilingual("What operators watch, as Prometheus reads it", "供运维监控的指标（Prometheus 格式）"),
+    details: Bilingual(
+      "On the server's own machine no token is needed, unless the request comes through a proxy.",
+      "在服务器本机上无须令牌，经代理转发的请求除外。"),
+    access: .admins,
+    answers: [
+      APIAnswer(200, Bilingual("text, version 0.0.4", "文本，版本 0.0.4"), APIBody([(MetricsController.mediaType, .text)]))
+    ])
 
   private static let document = APIOperation(
     .get, DocumentController.document, "getDocument", .service, Bilingual("This description", "本接口描述"),

@@ -4,6 +4,9 @@ import NIOHTTPTypes
 
 /// A call that can be answered right where its request has been read, without the router: for those that are made most.
 protocol FastCall: Sendable {
+  /// Its path as the router names it.
+  var route: String { get }
+
   /// Whether a request may be one of this call's; the whole of it is read then.
   func takes(_ head: HTTPRequest) -> Bool
 
@@ -103,18 +106,18 @@ final class FastLane: ChannelDuplexHandler, RemovableChannelHandler {
     call.answer(head, Array(buffer: body)) { answer in
       loop.execute {
         let (lane, context) = bound.value
-        lane.finish(answer, head, body, context)
+        lane.finish(answer, call, head, body, context)
       }
     }
   }
 
   private func finish(
-    _ answer: FastAnswer?, _ head: HTTPRequest, _ body: ByteBuffer, _ context: ChannelHandlerContext
+    _ answer: FastAnswer?, _ call: any FastCall, _ head: HTTPRequest, _ body: ByteBuffer, _ context: ChannelHandlerContext
   ) {
     guard case .answering = state else { return }
     state = .between
     if let answer {
-      send(answer, context)
+      send(answer, call, context)
     } else {
       pass(.head(head), context)
       pass(.body(body), context)
@@ -186,11 +189,12 @@ final class FastLane: ChannelDuplexHandler, RemovableChannelHandler {
     context.write(data, promise: promise)
   }
 
-  private func send(_ answer: FastAnswer, _ context: ChannelHandlerContext) {
+  private func send(_ answer: FastAnswer, _ call: any FastCall, _ context: ChannelHandlerContext) {
     var head = HTTPResponse(status: answer.status)
     head.headerFields[.contentType] = "application/json"
     head.headerFields[.contentLength] = String(answer.body.count)
     head.headerFields[.date] = date.text
+    head.headerFields[.route] = call.route
     context.write(wrapOutboundOut(.head(head)), promise: nil)
     context.write(wrapOutboundOut(.body(ByteBuffer(bytes: answer.body))), promise: nil)
     context.writeAndFlush(wrapOutboundOut(.end(nil)), promise: nil)

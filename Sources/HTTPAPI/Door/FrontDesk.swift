@@ -1,0 +1,34 @@
+import Logging
+import PrometheusMetrics
+import RestStations
+
+/// What all connections of a server share.
+struct FrontDesk: Sendable {
+  let limits: Limits
+  let admission: Admission
+  let forwarding: Forwarding
+  let connections: ConnectionCount
+  let requests: RequestMetrics
+  let state: ServerState
+  let headers: SecurityHeaders
+  let isSecure: Bool
+  let logger: Logger
+
+  init(_ services: APIServices, _ configuration: APIServer.Configuration, _ state: ServerState, logger: Logger) {
+    limits = configuration.limits
+    admission = Admission(configuration.limits, clock: services.clock)
+    forwarding = Forwarding(proxies: configuration.trustedProxies)
+    connections = ConnectionCount(limit: configuration.limits.connectionsPerClient)
+    requests = RequestMetrics(services.metrics)
+    headers = SecurityHeaders(isSecure: configuration.isSecure)
+    isSecure = configuration.isSecure
+    self.state = state
+    self.logger = logger
+  }
+
+  /// For calls that come by no connection.
+  static func ofThisProcess(_ services: APIServices) -> FrontDesk {
+    let configuration = APIServer.Configuration(host: "", port: 0, socketPath: nil)
+    return FrontDesk(services, configuration, ServerState(.ready), logger: Logger(label: "yizhan"))
+  }
+}

@@ -1,0 +1,56 @@
+import CoreMetrics
+import HTTPTypes
+import PrometheusMetrics
+import Synchronization
+
+/// Counts requests and how long they took, by method, call and status.
+final class RequestMetrics: Sendable {
+  struct Kind: Hashable {
+    let method: HTTPRequest.Method
+    /// The path with its open segments as they are in the document, or `none` for what is no call.
+    let route: String
+    let status: Int
+  }
+
+  private struct Series {
+    let count: Counter
+    let durations: Timer
+  }
+
+  static let none = "none"
+
+  private let metrics: PrometheusMetrics
+  private let series = Mutex<[Kind: Series]>([:])
+
+  init(_ metrics: PrometheusMetrics) {
+    self.metrics = metrics
+  }
+
+  /// - Parameter nanoseconds: from the header of the request to the end of the answer.
+  func observe(_ kind: Kind, nanoseconds: Int64) {
+    let series = series.withLock { all in
+      if let known = all[kind] { return known }
+      let made = make(kind)
+      all[kind] = made
+      return made
+    }
+    series.count.increment()
+    series.durations.recordNanoseconds(nanoseconds)
+  }
+
+  /// Counts a connection that was closed from here.
+  func cut(because reason: String) {
+    Counter(label: "yizhan_http_connections_cut_total", dimensions: [("reason", reason)], factory: metrics).increment()
+  }
+
+  private func make(_ kind: Kind) -> Series {
+    // Anyone may send any method; the names of those that no call has are not kept.
+    let method = Self.methods.contains(kind.method) ? kind.method.rawValue : "other"
+    let labels = [("method", method), ("route", kind.route), ("status", String(kind.status))]
+    return Series(
+      count: Counter(label: "yizhan_http_requests_total", dimensions: labels, factory: metrics),
+      durations: Timer(label: "yizhan_http_request_duration_seconds", dimensions: labels, factory: metrics))
+  }
+
+  private static let methods: Set<HTTPRequest.Method> = [.get, .head, .post, .put, .patch, .delete, .options]
+}

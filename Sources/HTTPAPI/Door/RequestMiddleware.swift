@@ -1,0 +1,27 @@
+import HTTPTypes
+import Hummingbird
+import Logging
+
+/// The first of all: finds out where a request comes from and names it, in the log and for the front door.
+struct RequestMiddleware: RouterMiddleware {
+  let forwarding: Forwarding
+  /// Whether the port speaks TLS.
+  let isSecure: Bool
+
+  func handle(
+    _ request: Request, context: APIContext, next: (Request, APIContext) async throws -> Response
+  ) async throws -> Response {
+    var context = context
+    let id = RequestIdentifier.given(request.headers) ?? RequestIdentifier.new()
+    context.logger[metadataKey: "hb.request.id"] = nil
+    context.logger[metadataKey: "request"] = "\(id)"
+    if let peer = context.peer {
+      context.client = ClientAddress(forwarding.client(request.headers, peer: peer))
+      context.isSecure = isSecure || forwarding.isSecure(request.headers, peer: peer)
+    }
+    var response = try await next(request, context)
+    response.headers[.requestID] = id
+    response.headers[.route] = context.endpointPath ?? RequestMetrics.none
+    return response
+  }
+}

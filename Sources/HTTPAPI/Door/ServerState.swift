@@ -1,0 +1,47 @@
+import Synchronization
+
+/// Whether a server is ready to answer: what `/readyz` tells.
+final class ServerState: Sendable {
+  enum Phase: String {
+    case loading, ready, draining
+  }
+
+  private struct State {
+    var phase: Phase
+    var waiting: [CheckedContinuation<Void, Never>] = []
+  }
+
+  private let state: Mutex<State>
+
+  init(_ phase: Phase) {
+    state = Mutex(State(phase: phase))
+  }
+
+  var phase: Phase { state.withLock { $0.phase } }
+
+  /// Questions may be answered from now on.
+  func becomeReady() { move(to: .ready) }
+
+  /// No more questions are wanted; those that come are answered all the same.
+  func drain() { move(to: .draining) }
+
+  /// Waits while it is loading.
+  func loaded() async {
+    await withCheckedContinuation { continuation in
+      let isLoading = state.withLock { state in
+        if state.phase == .loading { state.waiting.append(continuation) }
+        return state.phase == .loading
+      }
+      if !isLoading { continuation.resume() }
+    }
+  }
+
+  private func move(to phase: Phase) {
+    let waiting = state.withLock { state in
+      state.phase = phase
+      defer { state.waiting = [] }
+      return state.waiting
+    }
+    for continuation in waiting { continuation.resume() }
+  }
+}
