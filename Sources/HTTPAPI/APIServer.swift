@@ -19,7 +19,21 @@ public struct APIServer: Sendable {
     /// Days for which visitors may be told from each other, 1…3650.
     public var visitorRetention: Int
 
+    /// Files of a certificate and its key, so that the port speaks TLS; nothing for plain HTTP.
+    public var tls: TLSFiles?
+    /// From whom `X-Forwarded-For` and `X-Forwarded-Proto` are believed.
+    public var trustedProxies: [AddressRange] = []
+    /// How much one client may ask, and how long it may take.
+    public var limits = Limits()
+    /// Seconds that requests under way have to end when the server is told to stop, 0…3600.
+    public var drainSeconds = 3
+    /// A listening socket to serve at instead of host and port; it is this server's from then on.
+    public var inheritedSocket: CInt?
+
     public static let visitorRetentions = 1...3650
+
+    /// Whether the port itself speaks TLS. Behind a proxy only the request can tell.
+    public var isSecure: Bool { tls != nil }
 
     public init(host: String, port: Int, socketPath: String?, visitorRetention: Int = 90) {
       self.host = host
@@ -29,8 +43,6 @@ public struct APIServer: Sendable {
     }
   }
 
-  /// Requests under way when the server is told to stop have this long to end.
-  static let gracefulStop = Duration.seconds(3)
   /// Bytes of all header fields, and of the address.
   static let greatestHeader = 32 << 10
 
@@ -67,7 +79,7 @@ public struct APIServer: Sendable {
     }
     var group = ServiceGroupConfiguration(
       services: parts, gracefulShutdownSignals: [.sigterm, .sigint], logger: logger)
-    group.maximumGracefulShutdownDuration = Self.gracefulStop
+    group.maximumGracefulShutdownDuration = .seconds(configuration.drainSeconds)
     defer { socket?.remove() }
     do {
       try await ServiceGroup(configuration: group).run()
