@@ -19,16 +19,21 @@ public struct APIServer: Sendable {
     /// Days for which visitors may be told from each other, 1…3650.
     public var visitorRetention: Int
 
+    /// Files of a certificate and its key, so that the port speaks TLS; nothing for plain HTTP.
+    public var tls: TLSFiles?
     /// From whom `X-Forwarded-For` and `X-Forwarded-Proto` are believed.
     public var trustedProxies: [AddressRange] = []
     /// How much one client may ask, and how long it may take.
     public var limits = Limits()
     /// Seconds for which a server that is told to stop goes on, `/readyz` being false, so that a balancer notices; 0…3600.
     public var drainSeconds = 0
-    /// Whether the port itself speaks TLS.
-    public var isSecure: Bool { false }
+    /// A listening socket to serve at instead of host and port; it is this server's from then on.
+    public var inheritedSocket: CInt?
 
     public static let visitorRetentions = 1...3650
+
+    /// Whether the port itself speaks TLS. Behind a proxy only the request can tell.
+    public var isSecure: Bool { tls != nil }
 
     public init(host: String, port: Int, socketPath: String?, visitorRetention: Int = 90) {
       self.host = host
@@ -39,7 +44,7 @@ public struct APIServer: Sendable {
   }
 
   /// Requests under way when the server stops have this long to end.
-  static let gracefulStop = Duration.seconds(3)
+  static let gracefulStop = Duration.seconds(30)
   /// Bytes of all header fields, and of the address.
   static let greatestHeader = 32 << 10
 

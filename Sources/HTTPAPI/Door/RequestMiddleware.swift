@@ -21,7 +21,7 @@ struct RequestMiddleware: RouterMiddleware {
     }
     var response = try await next(request, context)
     response.headers[.requestID] = id
-    response.headers[.route] = context.endpointPath ?? RequestMetrics.none
+    if let route = context.endpointPath, route.hasPrefix("/") { response.headers[.route] = route }
     return response
   }
 }
