@@ -141,9 +141,9 @@ let package = Package(
     .testTarget(
       name: "HTTPAPITests",
       dependencies: [
-        "HTTPAPI", "StationDirectory", "SQLiteStorage", "RestStations", "SampleData", "TestSupport", logging,
+        "HTTPAPI", "StationDirectory", "SQLiteStorage", "RestStations", "SampleData", "TestSupport", logging, nioCore,
       ],
-      swiftSettings: strict),
+      swiftSettings: strict + quick),
     .testTarget(
       name: "VisitLogTests", dependencies: ["VisitLog", "SQLiteStorage", "RestStations", "Geodesy", "TestSupport"],
       swiftSettings: strict),

@@ -13,7 +13,7 @@ final class ClockedServer: Sendable {
   /// Every call that there is, as `GET /path`.
   let calls: [String]
   private let folder: TemporaryFolder
-  private let port: Int
+  let port: Int
 
   private var socketPath: String { Self.socketPath(folder) }
 
@@ -25,9 +25,13 @@ final class ClockedServer: Sendable {
 
   /// Serves the stations of a file while a body runs.
   ///
-  /// - Parameter instant: RFC 3339.
+  /// - Parameters:
+  ///   - instant: RFC 3339.
+  ///   - configure: sets what is to be other than usual.
   static func serving(
-    _ csv: String, at instant: String, _ body: (ClockedServer) async throws -> Void
+    _ csv: String = "id,name,lat,lon\nA,One,35.5,116.8\n", at instant: String = "2026-11-24T12:00:00+08:00",
+    configuring configure: (inout APIServer.Configuration) -> Void = { _ in },
+    _ body: (ClockedServer) async throws -> Void
   ) async throws {
     let folder = try TemporaryFolder()
     let storage = try #require(try SQLiteStorage(path: folder.path("a.sqlite"), .create))
@@ -38,9 +42,10 @@ final class ClockedServer: Sendable {
     let services = APIServices(
       directory, visits: storage, access: storage, checks: storage, usage: storage, key: { key },
       clock: { clock.now * 1000 })
-    try await services.load()
+    var configuration = APIServer.Configuration(host: "127.0.0.1", port: 0, socketPath: socketPath(folder))
+    configure(&configuration)
     let server = APIServer(
-      services, .init(host: "127.0.0.1", port: 0, socketPath: socketPath(folder)),
+      services, configuration,
       logger: Logger(label: "test") { _ in SwiftLogNoOpLogHandler() })
     let (ports, ready) = AsyncStream.makeStream(of: Int.self)
     try await withThrowingTaskGroup(of: Void.self) { group in
@@ -66,15 +71,45 @@ final class ClockedServer: Sendable {
     _ method: String, _ target: String, _ headers: [String: String] = [:], body: String? = nil, asOwner: Bool = false
   ) async throws -> HTTPAnswer {
     let (port, path) = (port, socketPath)
-    // On a thread that may wait for the answer.
-    return try await withCheckedThrowingContinuation { continuation in
-      Thread.detachNewThread {
-        continuation.resume(
-          with: Result {
-            let connection = try asOwner ? HTTPConnection(socket: path) : HTTPConnection(port: port)
-            return try connection.exchange(method, target, headers, body: body.map { Array($0.utf8) })
-          })
-      }
+    return try await waiting {
+      let connection = try asOwner ? HTTPConnection(socket: path) : HTTPConnection(port: port)
+      return try connection.exchange(method, target, headers, body: body.map { Array($0.utf8) })
+    }
+  }
+
+  /// Asks by a connection that is open.
+  func exchanging(_ connection: HTTPConnection, _ target: String) async throws -> HTTPAnswer {
+    try await waiting { try connection.exchange("GET", target) }
+  }
+
+  /// Sends what may be no request at all, by a connection of its own.
+  func sending(_ text: String) async throws -> HTTPAnswer {
+    let port = port
+    return try await waiting {
+      let connection = try HTTPConnection(port: port)
+      try connection.send(Array(text.utf8))
+      return try connection.receive()
+    }
+  }
+
+  /// Whether the server closes a connection.
+  func isClosed(_ connection: HTTPConnection) async throws -> Bool {
+    try await waiting { connection.isClosed() }
+  }
+
+  /// Asks for the metrics until a line is among them.
+  func waitForMetric(_ line: String) async throws {
+    let deadline = ContinuousClock.now + HTTPConnection.patience
+    while ContinuousClock.now < deadline {
+      if try await get("/metrics").text.contains(line + "\n") { return }
+    }
+    Issue.record("the metrics never have \(line)")
+  }
+
+  /// Works on a thread that may wait.
+  private func waiting<Value: Sendable>(_ work: @escaping @Sendable () throws -> Value) async throws -> Value {
+    try await withCheckedThrowingContinuation { continuation in
+      Thread.detachNewThread { continuation.resume(with: Result { try work() }) }
     }
   }
 }

@@ -7,7 +7,7 @@ import Testing
 struct PrometheusMetricsTests {
   private let metrics = PrometheusMetrics([
     "a_total": MetricDescription("Things \\ counted\nso far."),
-    "b_seconds": MetricDescription("How long.", buckets: [0.1, 1]),
+    "b_seconds": MetricDescription("How long.", buckets: [0.125, 1]),
     "c_seconds_total": MetricDescription("Set, and growing.", isTotal: true),
   ])
 
@@ -32,11 +32,11 @@ struct PrometheusMetricsTests {
 
   @Test func aHistogramsBucketsIncludeThoseBelowAndTheirLimits() {
     let timer = Timer(label: "b_seconds", factory: metrics)
-    for milliseconds in [50, 100, 101, 1000, 5000] { timer.recordMilliseconds(milliseconds) }
+    for microseconds in [62_500, 125_000, 250_000, 1_000_000, 5_000_000] { timer.recordMicroseconds(microseconds) }
     #expect(
       lines == [
-        "# HELP b_seconds How long.", "# TYPE b_seconds histogram", #"b_seconds_bucket{le="0.1"} 2"#,
-        #"b_seconds_bucket{le="1"} 4"#, #"b_seconds_bucket{le="+Inf"} 5"#, "b_seconds_sum 6.251",
+        "# HELP b_seconds How long.", "# TYPE b_seconds histogram", #"b_seconds_bucket{le="0.125"} 2"#,
+        #"b_seconds_bucket{le="1"} 4"#, #"b_seconds_bucket{le="+Inf"} 5"#, "b_seconds_sum 6.4375",
         "b_seconds_count 5",
       ])
   }

@@ -1,17 +1,17 @@
-import NIOCore
+package import NIOCore
 
 /// How long a connection's other end may take. It is told what happens on the connection, and tells whether it is overdue.
 ///
 /// Three things have an end: the wait for a request's header; a request's body, from its header; and an answer that is
 /// ready and is not taken. The latter two get more time for each byte that moves, so that a large upload over a good line
 /// goes on while one that drips does not.
-struct ConnectionDeadline {
-  enum Overdue: String {
+package struct ConnectionDeadline {
+  package enum Overdue: String {
     case header, body, answer
   }
 
   /// No body and no answer has longer than this.
-  private static let longest = TimeAmount.minutes(10)
+  private static let longestSeconds: Int64 = 600
 
   private let header, transfer: TimeAmount
   private let slowestBytesPerSecond: Int64
@@ -25,7 +25,13 @@ struct ConnectionDeadline {
   /// Since when there has been something to take, and how much of all had been taken by then.
   private var stuck: (since: NIODeadline, taken: Int64)?
 
-  init(_ limits: Limits, at now: NIODeadline) {
+  /// Whether a request has begun and is not whole.
+  package var isReading: Bool { readingSince != nil }
+
+  /// How often to look whether it is overdue.
+  var interval: TimeAmount { min(.seconds(5), .milliseconds(min(header, transfer).nanoseconds / 4_000_000)) }
+
+  package init(_ limits: Limits, at now: NIODeadline) {
     header = .seconds(Int64(limits.headerSeconds))
     transfer = .seconds(Int64(limits.transferSeconds))
     slowestBytesPerSecond = Int64(max(1, limits.slowestBytesPerSecond))
@@ -33,28 +39,28 @@ struct ConnectionDeadline {
   }
 
   /// A request's header is there.
-  mutating func begin(at now: NIODeadline) {
+  package mutating func begin(at now: NIODeadline) {
     waitingSince = nil
     readingSince = now
     received = 0
   }
 
-  mutating func receive(_ bytes: Int) { received += Int64(bytes) }
+  package mutating func receive(_ bytes: Int) { received += Int64(bytes) }
 
   /// All of a request is there.
-  mutating func end() { readingSince = nil }
+  package mutating func end() { readingSince = nil }
 
-  mutating func send(_ bytes: Int) { sent += Int64(bytes) }
+  package mutating func send(_ bytes: Int) { sent += Int64(bytes) }
 
   /// All answers that were due have been given.
-  mutating func wait(at now: NIODeadline) {
+  package mutating func wait(at now: NIODeadline) {
     if readingSince == nil { waitingSince = now }
   }
 
   /// What has taken too long, if anything.
   ///
   /// - Parameter buffered: bytes of answers that the other end has not taken.
-  mutating func overdue(buffered: Int, at now: NIODeadline) -> Overdue? {
+  package mutating func overdue(buffered: Int, at now: NIODeadline) -> Overdue? {
     let taken = sent - Int64(buffered)
     if buffered == 0 { stuck = nil } else if stuck == nil { stuck = (now, taken) }
     if let stuck, now >= stuck.since + time(for: taken - stuck.taken) { return .answer }
@@ -64,6 +70,7 @@ struct ConnectionDeadline {
   }
 
   private func time(for bytes: Int64) -> TimeAmount {
-    min(transfer + .seconds(max(0, bytes) / slowestBytesPerSecond), Self.longest)
+    let earned = min(max(0, bytes) / slowestBytesPerSecond, Self.longestSeconds)
+    return min(transfer + .seconds(earned), .seconds(Self.longestSeconds))
   }
 }

@@ -31,8 +31,8 @@ final class FrontDoor: ChannelDuplexHandler, RemovableChannelHandler {
     var bytes = 0
   }
 
-  /// Each connection is looked at so often.
-  private static let interval = TimeAmount.seconds(5)
+  /// A request that is not whole by then when the server stops never will be.
+  private static let lastCall = TimeAmount.seconds(3)
 
   private let desk: FrontDesk
   private var deadline: ConnectionDeadline
@@ -76,7 +76,7 @@ final class FrontDoor: ChannelDuplexHandler, RemovableChannelHandler {
   /// Looks again after a while whether the other end takes too long.
   private func lookLater(_ context: ChannelHandlerContext) {
     let bound = NIOLoopBound((self, context), eventLoop: context.eventLoop)
-    check = context.eventLoop.scheduleTask(in: Self.interval) {
+    check = context.eventLoop.scheduleTask(in: deadline.interval) {
       let (door, context) = bound.value
       door.lookAtDeadline(context)
     }
@@ -91,6 +91,18 @@ final class FrontDoor: ChannelDuplexHandler, RemovableChannelHandler {
     // What it has not taken is not kept for it; one that only waits is closed in good order.
     if overdue != .header { (context.channel as? any SocketOptionProvider)?.reset() }
     cut(overdue.rawValue, context)
+  }
+
+  /// When the server stops, requests that are here are answered; those that are still coming have a moment to be here.
+  func userInboundEventTriggered(context: ChannelHandlerContext, event: Any) {
+    if event is ChannelShouldQuiesceEvent, deadline.isReading {
+      let bound = NIOLoopBound((self, context), eventLoop: context.eventLoop)
+      context.eventLoop.scheduleTask(in: Self.lastCall) {
+        let (door, context) = bound.value
+        if door.deadline.isReading { door.cut("stopping", context) }
+      }
+    }
+    context.fireUserInboundEventTriggered(event)
   }
 
   private func cut(_ reason: String, _ context: ChannelHandlerContext) {
