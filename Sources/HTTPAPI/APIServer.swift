@@ -27,8 +27,11 @@ public struct APIServer: Sendable {
     public var limits = Limits()
     /// Seconds that requests under way have to end when the server is told to stop, 0…3600.
     public var drainSeconds = 3
-    /// A listening socket to serve at instead of host and port; it is this server's from then on.
+    /// A listening TCP socket to serve at instead of host and port; it is this server's from then on. Goes with
+    /// `socketPath`.
     public var inheritedSocket: CInt?
+    /// Where pages get their maps from; none when nothing.
+    public var map: MapTiles?
 
     public static let visitorRetentions = 1...3650
 
@@ -58,21 +61,31 @@ public struct APIServer: Sendable {
 
   /// Serves until the process is told to stop (SIGTERM, SIGINT).
   ///
-  /// - Parameter onReady: is told the port once questions are answered.
-  /// - Throws: ``YizhanError`` when an address cannot be listened at.
-  public func run(onReady: @escaping @Sendable (_ port: Int) async -> Void = { _ in }) async throws {
+  /// - Parameters:
+  ///   - onReady: is told the port once questions are answered.
+  ///   - onStop: is called when the server has been told to stop and ends what is under way.
+  /// - Throws: ``YizhanError`` when an address cannot be listened at, or a certificate cannot be used.
+  public func run(
+    onReady: @escaping @Sendable (_ port: Int) async -> Void = { _ in }, onStop: @escaping @Sendable () -> Void = {}
+  ) async throws {
     let router = Self.router(services)
-    let address = BindAddress.hostname(configuration.host, port: configuration.port)
+    let certificates = try configuration.tls.map { try CertificateKeeper($0, clock: services.clock) }
     let socket = try configuration.socketPath.map { try OwnerSocket(path: $0) }
     let readiness = Readiness(doors: socket == nil ? 1 : 2, onReady)
+    let (responders, shared) = AsyncStream.makeStream(of: HTTPChannelHandler.Responder.self)
     var parts: [any Service] = [
-      application(router, address) { await readiness.open(port: $0.localAddress?.port) },
+      publicDoor(router, certificates, responders) { await readiness.open(port: $0.localAddress?.port) },
+      CertificateService(keeper: certificates, logger: logger),
+      StopNotice(onStop: onStop),
       RetentionService(
         visits: services.visits, clock: services.clock, days: configuration.visitorRetention, logger: logger),
     ]
     if let socket {
       parts.append(
-        application(router, .unixDomainSocket(path: socket.shortPath)) { _ in
+        application(router, .unixDomainSocket(path: socket.shortPath)) { responder in
+          shared.yield(responder)
+          return channel(responder)
+        } onReady: { _ in
           socket.restrict()
           await readiness.open(port: nil)
         })
@@ -88,18 +101,42 @@ public struct APIServer: Sendable {
     }
   }
 
+  /// The door for everyone: the port, or a socket that was handed over.
+  private func publicDoor(
+    _ router: Router<APIContext>, _ certificates: CertificateKeeper?,
+    _ responders: AsyncStream<HTTPChannelHandler.Responder>, onReady: @escaping @Sendable (any Channel) async -> Void
+  ) -> any Service {
+    let make: @Sendable (@escaping HTTPChannelHandler.Responder) -> any ServerChildChannel = { responder in
+      let plain = channel(responder)
+      return certificates.map { TLSDoor(inside: plain, certificates: $0) } ?? plain
+    }
+    guard let descriptor = configuration.inheritedSocket else {
+      let address = BindAddress.hostname(configuration.host, port: configuration.port)
+      return application(router, address, make, onReady: onReady)
+    }
+    // What answers requests is made by Hummingbird for each of its servers: the owner's one shares its own.
+    return InheritedDoor(
+      descriptor: descriptor, channel: { await responders.first { _ in true }.map(make) }, connections: nil,
+      onReady: onReady, logger: logger)
+  }
+
   private func application(
-    _ router: Router<APIContext>, _ address: BindAddress, onReady: @escaping @Sendable (any Channel) async -> Void
+    _ router: Router<APIContext>, _ address: BindAddress,
+    _ channel: @escaping @Sendable (@escaping HTTPChannelHandler.Responder) -> any ServerChildChannel,
+    onReady: @escaping @Sendable (any Channel) async -> Void
   ) -> some Service {
+    Application(
+      router: router, server: HTTPServerBuilder { channel($0) },
+      configuration: ApplicationConfiguration(address: address), onServerRunning: onReady, logger: logger)
+  }
+
+  /// A connection, from bytes to the router.
+  private func channel(_ responder: @escaping HTTPChannelHandler.Responder) -> FastLaneChannel {
     let channel = HTTP1Channel.Configuration(
       additionalChannelHandlers: [ExpectationHandler(), MalformedRequestHandler()], idleTimeout: .seconds(60),
       httpDecoderConfiguration: .init(
         maxHeaderFieldSize: Self.greatestHeader, maxHeaderListSize: Self.greatestHeader, maxHeaderFieldCount: 100))
-    let calls: [any FastCall] = [FastVisit(services: services)]
-    return Application(
-      router: router,
-      server: HTTPServerBuilder { FastLaneChannel(HTTP1Channel(responder: $0, configuration: channel), calls) },
-      configuration: ApplicationConfiguration(address: address), onServerRunning: onReady, logger: logger)
+    return FastLaneChannel(HTTP1Channel(responder: responder, configuration: channel), [FastVisit(services: services)])
   }
 
   /// Every call, below what turns errors into problems.
