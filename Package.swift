@@ -23,6 +23,10 @@ let httpTypes = Target.Dependency.product(name: "HTTPTypes", package: "swift-htt
 let nioCore = Target.Dependency.product(name: "NIOCore", package: "swift-nio")
 let nioHTTP1 = Target.Dependency.product(name: "NIOHTTP1", package: "swift-nio")
 let nioHTTPTypes = Target.Dependency.product(name: "NIOHTTPTypes", package: "swift-nio-extras")
+let nioPosix = Target.Dependency.product(name: "NIOPosix", package: "swift-nio")
+let nioExtras = Target.Dependency.product(name: "NIOExtras", package: "swift-nio-extras")
+let nioSSL = Target.Dependency.product(name: "NIOSSL", package: "swift-nio-ssl")
+let configuration = Target.Dependency.product(name: "Configuration", package: "swift-configuration")
 let mustache = Target.Dependency.product(name: "Mustache", package: "swift-mustache")
 let coreMetrics = Target.Dependency.product(name: "CoreMetrics", package: "swift-metrics")
 let unixSignals = Target.Dependency.product(name: "UnixSignals", package: "swift-service-lifecycle")
@@ -41,6 +45,8 @@ let package = Package(
     .package(url: "https://github.com/apple/swift-crypto", from: "4.5.2"),
     .package(url: "https://github.com/apple/swift-nio", from: "2.101.2"),
     .package(url: "https://github.com/apple/swift-nio-extras", from: "1.35.2"),
+    .package(url: "https://github.com/apple/swift-nio-ssl", from: "2.37.6"),
+    .package(url: "https://github.com/apple/swift-configuration", from: "1.4.0", traits: []),
     .package(url: "https://github.com/apple/swift-http-types", from: "1.8.0"),
     .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),
     .package(url: "https://github.com/apple/swift-log", from: "1.16.2"),
@@ -83,7 +89,11 @@ let package = Package(
         hummingbird,
         hummingbirdCore, httpTypes, nioCore,
         nioHTTP1,
+<<<<<<< HEAD
         nioHTTPTypes, logging, lifecycle, unixSignals, crypto, coreMetrics, "PrometheusMetrics",
+=======
+        nioHTTPTypes, nioPosix, nioExtras, nioSSL, logging, lifecycle, unixSignals, crypto,
+>>>>>>> 8ab19c1a2670b52c4941a221cb8e083b2c15e42f
       ],
       swiftSettings: strict),
     .systemLibrary(name: "CCurl", pkgConfig: "libcurl", providers: [.apt(["libcurl4-openssl-dev"])]),
@@ -95,7 +105,7 @@ let package = Package(
       dependencies: [
         "RestStations", "StationDirectory", "VisitLog", "AccessControl", "SQLiteStorage", "HTTPAPI", "RemoteClient",
         "TabularText", "Geodesy",
-        "OpeningHours", argumentParser, logging, lifecycle,
+        "OpeningHours", argumentParser, logging, lifecycle, configuration,
       ],
       swiftSettings: strict),
     .target(

@@ -1,5 +1,4 @@
 import Foundation
-import Hummingbird
 import HummingbirdCore
 public import Logging
 import NIOCore
@@ -27,8 +26,11 @@ public struct APIServer: Sendable {
     public var limits = Limits()
     /// Seconds for which a server that is told to stop goes on, `/readyz` being false, so that a balancer notices; 0…3600.
     public var drainSeconds = 0
-    /// A listening socket to serve at instead of host and port; it is this server's from then on.
+    /// A listening TCP socket to serve at instead of host and port; it is this server's from then on. Goes with
+    /// `socketPath`.
     public var inheritedSocket: CInt?
+    /// Where pages get their maps from; none when nothing.
+    public var map: MapTiles?
 
     public static let visitorRetentions = 1...3650
 
@@ -45,12 +47,10 @@ public struct APIServer: Sendable {
 
   /// Requests under way when the server stops have this long to end.
   static let gracefulStop = Duration.seconds(30)
-  /// Bytes of all header fields, and of the address.
-  static let greatestHeader = 32 << 10
 
-  private let services: APIServices
-  private let configuration: Configuration
-  private let logger: Logger
+  let services: APIServices
+  let configuration: Configuration
+  let logger: Logger
 
   public init(_ services: APIServices, _ configuration: Configuration, logger: Logger) {
     self.services = services
@@ -61,28 +61,27 @@ public struct APIServer: Sendable {
   /// Serves until the process is told to stop (SIGTERM, SIGINT). What questions are answered from is loaded while it
   /// listens already; who asks meanwhile waits.
   ///
-  /// - Parameter onReady: is told the port once questions are answered.
-  /// - Throws: ``YizhanError`` when an address cannot be listened at, or the database cannot be read.
-  public func run(onReady: @escaping @Sendable (_ port: Int) async -> Void = { _ in }) async throws {
+  /// - Parameters:
+  ///   - onReady: is told the port once questions are answered.
+  ///   - onStop: is called when the server has been told to stop and ends what is under way.
+  /// - Throws: ``YizhanError`` when an address cannot be listened at, a certificate cannot be used, or the database
+  ///   cannot be read.
+  public func run(
+    onReady: @escaping @Sendable (_ port: Int) async -> Void = { _ in }, onStop: @escaping @Sendable () -> Void = {}
+  ) async throws {
     let desk = FrontDesk(services, configuration, ServerState(.loading), logger: logger)
-    let router = Self.router(services, desk)
-    let address = BindAddress.hostname(configuration.host, port: configuration.port)
+    let certificates = try configuration.tls.map { try CertificateKeeper($0, clock: services.clock) }
     let socket = try configuration.socketPath.map { try OwnerSocket(path: $0) }
     // Loading is one more thing to wait for.
     let readiness = Readiness(doors: socket == nil ? 2 : 3, onReady)
-    var parts: [any Service] = [
-      application(router, desk, address) { await readiness.open(port: $0.localAddress?.port) },
-      LoadingService(services: services, state: desk.state) { await readiness.open(port: nil) },
-      RetentionService(
-        visits: services.visits, clock: services.clock, days: configuration.visitorRetention, logger: logger),
-    ]
-    if let socket {
-      parts.append(
-        application(router, desk, .unixDomainSocket(path: socket.shortPath)) { _ in
-          socket.restrict()
-          await readiness.open(port: nil)
-        })
-    }
+    let parts: [any Service] =
+      doors(desk, certificates, socket, readiness) + [
+        LoadingService(services: services, state: desk.state) { await readiness.open(port: nil) },
+        CertificateService(keeper: certificates, logger: logger),
+        StopNotice(onStop: onStop),
+        RetentionService(
+          visits: services.visits, clock: services.clock, days: configuration.visitorRetention, logger: logger),
+      ]
     var group = ServiceGroupConfiguration(services: parts, logger: logger)
     group.maximumGracefulShutdownDuration = Self.gracefulStop
     defer { socket?.remove() }
@@ -94,19 +93,15 @@ public struct APIServer: Sendable {
   }
 
   private func run(_ group: ServiceGroup, _ state: ServerState) async throws {
-    let pause = Duration.seconds(configuration.drainSeconds)
     try await withThrowingTaskGroup(of: Void.self) { tasks in
       tasks.addTask { try await group.run() }
-      tasks.addTask {
+      tasks.addTask { [configuration] in
         for await _ in await UnixSignalsSequence(trapping: .sigterm, .sigint) {
           // Who says it twice does not want to wait.
-          if state.phase != .draining {
-            state.drain()
-            Task {
-              try await Task.sleep(for: pause)
-              await group.triggerGracefulShutdown()
-            }
-          } else {
+          let pause = state.phase == .draining ? 0 : configuration.drainSeconds
+          state.drain()
+          Task {
+            try await Task.sleep(for: .seconds(pause))
             await group.triggerGracefulShutdown()
           }
         }
@@ -114,55 +109,6 @@ public struct APIServer: Sendable {
       try await tasks.next()
       tasks.cancelAll()
     }
-  }
-
-  private func application(
-    _ router: Router<APIContext>, _ desk: FrontDesk, _ address: BindAddress, onReady: @escaping @Sendable (any Channel) async -> Void
-  ) -> some Service {
-    let channel = HTTP1Channel.Configuration(
-      additionalChannelHandlers: [FrontDoor(desk)],
-      httpDecoderConfiguration: .init(
-        maxHeaderFieldSize: Self.greatestHeader, maxHeaderListSize: Self.greatestHeader, maxHeaderFieldCount: 100))
-    let calls: [any FastCall] = [FastVisit(services: services, admission: desk.admission)]
-    return Application(
-      router: router,
-      server: HTTPServerBuilder { FastLaneChannel(HTTP1Channel(responder: $0, configuration: channel), calls) },
-      configuration: ApplicationConfiguration(
-        address: address, backlog: 1024, availableConnectionsDelegate: MaximumAvailableConnections(desk.limits.connections)),
-      onServerRunning: onReady, logger: logger)
-  }
-
-  /// Every call, below what turns errors into problems.
-  static func router(_ services: APIServices, _ desk: FrontDesk) -> Router<APIContext> {
-    let routes = routes(services, desk)
-    let router = Router(context: APIContext.self, options: .autoGenerateHeadEndpoints)
-    router.add(middleware: RequestMiddleware(forwarding: desk.forwarding, isSecure: desk.isSecure))
-    router.add(middleware: ProblemMiddleware(routes: routes))
-    router.add(middleware: CrossOriginMiddleware())
-    router.add(middleware: LoadedMiddleware(state: desk.state))
-    router.add(middleware: CallerMiddleware(services: services, admission: desk.admission))
-    router.add(middleware: AdmissionMiddleware(admission: desk.admission))
-    routes.register(in: router)
-    return router
-  }
-
-  /// Every call, as `GET /path`.
-  package static func calls(_ services: APIServices) -> [String] {
-    routes(services, .ofThisProcess(services)).all.map { "\($0.method.rawValue) \($0.path)" }
-  }
-
-  private static func routes(_ services: APIServices, _ desk: FrontDesk) -> RouteTable {
-    var routes = RouteTable()
-    StationController(services: services).addRoutes(to: &routes)
-    VocabularyController(services: services).addRoutes(to: &routes)
-    VisitController(services: services).addRoutes(to: &routes)
-    UsageController(services: services).addRoutes(to: &routes)
-    AdminController(services: services).addRoutes(to: &routes)
-    HealthController(services: services, state: desk.state).addRoutes(to: &routes)
-    MetricsController(services: services, desk: desk).addRoutes(to: &routes)
-    FeaturesController(services: services).addRoutes(to: &routes)
-    DocumentController().addRoutes(to: &routes)
-    return routes
   }
 
   private func cannotListen(_ error: IOError) -> YizhanError {

@@ -23,7 +23,8 @@ public struct InProcessAPI: Sendable {
   /// - Parameter services: need not be loaded; the directory is when a request needs it.
   public init(_ services: APIServices, logger: Logger) {
     self.services = services
-    responder = APIServer.router(services, .ofThisProcess(services)).buildResponder()
+    let configuration = APIServer.Configuration(host: "", port: 0, socketPath: nil)
+    responder = APIServer.router(services, .ofThisProcess(services), configuration).buildResponder()
     self.logger = logger
   }
 

@@ -37,5 +37,6 @@ struct Yizhan: ParsableCommand {
       Serve.self, Nearest.self, StationCommand.self, VisitCommand.self, UsageCommand.self, TokenCommand.self,
       AuditCommand.self,
       VisitorCommand.self, TownCommand.self, AmenityCommand.self, HolidayCommand.self, DatabaseCommand.self,
+      ConfigCommand.self,
     ])
 }

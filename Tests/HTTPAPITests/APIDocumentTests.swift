@@ -60,9 +60,11 @@ struct APIDocumentTests {
   @Test func whoNeedsATokenIsToldSo() async throws {
     try await serving { server in
       for call in try await document(server).calls {
-        var headers: [String: String] = [:]
-        if let type = call.operation.requestBody?.content.keys.sorted().first { headers["Content-Type"] = type }
-        let answer = try await server.exchange(call.method, call.target, headers, body: headers.isEmpty ? nil : "{}")
+        // As from elsewhere: on the server's own machine the metrics need no token.
+        var headers = ["X-Forwarded-For": "192.0.2.1"]
+        let type = call.operation.requestBody?.content.keys.sorted().first
+        headers["Content-Type"] = type
+        let answer = try await server.exchange(call.method, call.target, headers, body: type == nil ? nil : "{}")
         let isOpen = call.operation.security.contains([:])
         #expect((answer.status == 401) == !isOpen, "\(call.method) \(call.path): \(answer.status)")
         #expect(call.operation.responses[String(answer.status)] != nil, "\(call.method) \(call.path)")

@@ -31,7 +31,7 @@ public final class ChildProcess: Sendable {
     }
   }
 
-  private let id: pid_t
+  public let id: pid_t
   /// Reaches its end when the program does: the program holds the other end.
   private let life: Int32
   private let status = Mutex<Int32?>(nil)

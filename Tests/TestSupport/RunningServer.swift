@@ -18,6 +18,8 @@ public final class RunningServer: Sendable {
   /// Its standard error.
   private let log: Int32
 
+  /// Its process.
+  public var id: pid_t { process.id }
   public var url: String { "http://127.0.0.1:\(port)" }
   public var socketPath: String { path + ".socket" }
   /// The database's path from anywhere.
@@ -29,8 +31,11 @@ public final class RunningServer: Sendable {
   ///   - folder: where it runs, kept as long as this value.
   ///   - database: from the folder, or absolute; made when there is none.
   ///   - launcher: a program that starts the server, with its arguments.
+  ///   - options: of `yizhan serve`, beyond those for port and database.
+  ///   - environment: beyond the usual one.
   public init(
-    in folder: TemporaryFolder, database: String = "yizhan.sqlite", port: Int = 0, launcher: [String] = []
+    in folder: TemporaryFolder, database: String = "yizhan.sqlite", port: Int = 0, launcher: [String] = [],
+    options: [String] = [], environment: [String: String] = [:]
   ) throws {
     (self.folder, self.database) = (folder, database)
     let ends = try ChildProcess.channel()
@@ -39,14 +44,15 @@ public final class RunningServer: Sendable {
     defer { close(null) }
     do {
       defer { close(ends.theirs) }
-      let command = launcher + [Program.path, "serve", "--port", String(port), "--db", database]
+      let command = launcher + [Program.path, "serve", "--port", String(port), "--db", database] + options
       process = try ChildProcess(
         .init(
-          command[0], Array(command.dropFirst()), environment: Program.environment, folder: folder.url.path,
+          command[0], Array(command.dropFirst()), environment: Program.environment.merging(environment) { $1 },
+          folder: folder.url.path,
           input: null, output: null, error: ends.theirs))
     }
     announcement = Self.line(log)
-    guard let colon = announcement.lastIndex(of: ":"), let port = Int(announcement[colon...].dropFirst()) else {
+    guard let port = announcement.firstMatch(of: /:\/\/[^\s"]*:([0-9]+)/).flatMap({ Int($0.1) }) else {
       throw Failure(description: "yizhan serve said: \(announcement)")
     }
     self.port = port
@@ -81,6 +87,23 @@ public final class RunningServer: Sendable {
   public func end(by signal: Int32 = 15, within patience: Duration = .seconds(20)) -> Int32? {
     process.signal(signal)
     return process.wait(within: patience)
+  }
+
+  /// Sends a signal.
+  public func signal(_ number: Int32) {
+    process.signal(number)
+  }
+
+  /// What the server says until a text is there, or the time is over.
+  public func log(until text: String, within patience: Duration = .seconds(20)) -> String {
+    let deadline = ContinuousClock.now + patience
+    var log = ""
+    while !log.contains(text), Readiness.wait(self.log, for: POLLIN, until: deadline) {
+      let more = takeLog()
+      guard !more.isEmpty else { break }
+      log += more
+    }
+    return log
   }
 
   /// What the server has said since it was ready, or since the last call. Some 100 KB are held.
