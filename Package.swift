@@ -89,11 +89,8 @@ let package = Package(
         hummingbird,
         hummingbirdCore, httpTypes, nioCore,
         nioHTTP1,
-<<<<<<< HEAD
-        nioHTTPTypes, logging, lifecycle, unixSignals, crypto, coreMetrics, "PrometheusMetrics",
-=======
-        nioHTTPTypes, nioPosix, nioExtras, nioSSL, logging, lifecycle, unixSignals, crypto,
->>>>>>> 8ab19c1a2670b52c4941a221cb8e083b2c15e42f
+        nioHTTPTypes, nioPosix, nioExtras, nioSSL, logging, lifecycle, unixSignals, crypto, coreMetrics,
+        "PrometheusMetrics",
       ],
       swiftSettings: strict),
     .systemLibrary(name: "CCurl", pkgConfig: "libcurl", providers: [.apt(["libcurl4-openssl-dev"])]),
