@@ -73,12 +73,11 @@ public struct APIServer: Sendable {
     let socket = try configuration.socketPath.map { try OwnerSocket(path: $0) }
     let readiness = Readiness(doors: socket == nil ? 1 : 2, onReady)
     let (responders, shared) = AsyncStream.makeStream(of: HTTPChannelHandler.Responder.self)
+    // Told to stop from the last to the first, each when the one behind it has ended: the owner's door is open to the end.
     var parts: [any Service] = [
-      publicDoor(router, certificates, responders) { await readiness.open(port: $0.localAddress?.port) },
-      CertificateService(keeper: certificates, logger: logger),
-      StopNotice(onStop: onStop),
       RetentionService(
         visits: services.visits, clock: services.clock, days: configuration.visitorRetention, logger: logger),
+      CertificateService(keeper: certificates, logger: logger),
     ]
     if let socket {
       parts.append(
@@ -90,6 +89,9 @@ public struct APIServer: Sendable {
           await readiness.open(port: nil)
         })
     }
+    parts.append(
+      publicDoor(router, certificates, responders) { await readiness.open(port: $0.localAddress?.port) })
+    parts.append(StopNotice(onStop: onStop))
     var group = ServiceGroupConfiguration(
       services: parts, gracefulShutdownSignals: [.sigterm, .sigint], logger: logger)
     group.maximumGracefulShutdownDuration = .seconds(configuration.drainSeconds)
