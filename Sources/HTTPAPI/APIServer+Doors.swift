@@ -27,7 +27,7 @@ extension APIServer {
       socket.restrict()
       await readiness.open(port: nil)
     }
-    return [everyone, owner]
+    return [owner, everyone]
   }
 
   private func publicDoor(

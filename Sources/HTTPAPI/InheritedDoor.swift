@@ -33,22 +33,24 @@ struct InheritedDoor: Service {
       }
       .childChannelOption(.allowRemoteHalfClosure, value: true)
       .bind(descriptor) { [logger] in child.setup(channel: $0, logger: logger) }
-    try await withGracefulShutdownHandler {
+    await withGracefulShutdownHandler {
       await onReady(server.channel)
-      try await take(from: server, child)
+      await take(from: server, child)
     } onGracefulShutdown: {
       quiescing.initiateShutdown(promise: nil)
     }
   }
 
-  private func take<Child: ServerChildChannel>(
-    from server: NIOAsyncChannel<Child.Value, Never>, _ child: Child
-  ) async throws {
-    try await withThrowingDiscardingTaskGroup { group in
-      try await server.executeThenClose { inbound in
-        for try await connection in inbound {
-          group.addTask { [logger] in await child.handle(value: connection, logger: logger) }
+  private func take<Child: ServerChildChannel>(from server: NIOAsyncChannel<Child.Value, Never>, _ child: Child) async {
+    await withDiscardingTaskGroup { group in
+      do {
+        try await server.executeThenClose { inbound in
+          for try await connection in inbound {
+            group.addTask { [logger] in await child.handle(value: connection, logger: logger) }
+          }
         }
+      } catch {
+        logger.error("no more connections are taken", metadata: ["error": "\(error)"])
       }
     }
   }

@@ -55,7 +55,7 @@ enum UsageText {
     for (english, chinese) in phrases {
       guard let parts = parts(of: line, english) else { continue }
       let texts = chinese.split(separator: "*", omittingEmptySubsequences: false)
-      return zip(texts, parts + [""]).map { $0 + $1 }.joined().replacing("[<options>]", with: "[<选项>]")
+      return zip(texts, parts + [""]).map { $0 + $1 }.joined().replacing("<options>", with: "<选项>")
     }
     return line
   }

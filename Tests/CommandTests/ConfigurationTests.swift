@@ -168,8 +168,9 @@ struct ConfigurationTests {
 
   // MARK: - The documentation
 
-  @Test func theDocumentNamesEverySettingWithItsDefault() throws {
-    let document = try String(contentsOf: Project.root.appending(path: "docs/operation.md"), encoding: .utf8)
+  @Test(arguments: ["docs/operation.md", "docs/operation.zh.md"])
+  func theDocumentNamesEverySettingWithItsDefault(path: String) throws {
+    let document = try String(contentsOf: Project.root.appending(path: path), encoding: .utf8)
     let rows = document.matches(of: /\n\| `([a-z_.]+)` \| ([^|]*) \|/).map { match in
       "\(match.1)=\(match.2.trimmingCharacters(in: .whitespaces).replacing("`", with: ""))"
     }

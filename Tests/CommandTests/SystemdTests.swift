@@ -39,7 +39,7 @@ struct SystemdTests {
   /// Listens at a socket, makes a connection that asks at once, and only then starts the server on it; ends it and starts
   /// it again while the socket is kept.
   private static let activation = """
-    import json, os, signal, socket, subprocess, sys
+    import json, os, signal, socket, sys
     program, folder = sys.argv[1], sys.argv[2]
     listener = socket.create_server(("127.0.0.1", 0))
 
@@ -54,13 +54,14 @@ struct SystemdTests {
     def start():
         def take_socket():
             os.dup2(listener.fileno(), 3)
+            os.set_inheritable(3, True)  # when it had this number already
             os.environ["LISTEN_PID"] = str(os.getpid())
             os.execve(program, [program, "serve", "--db", folder + "/a.sqlite"], os.environ)
         child = os.fork()
         if child == 0:
             null = os.open(folder + "/log", os.O_WRONLY | os.O_CREAT | os.O_APPEND)
             os.dup2(null, 2)
-            os.environ["LISTEN_FDS"] = "1"
+            os.environ.update(LISTEN_FDS="1", LC_ALL="C.UTF-8")
             take_socket()
         return child
 
@@ -125,7 +126,7 @@ struct SystemdTests {
       result = subprocess.run(
           [sys.executable, "-c", program, str(listener.fileno()), sys.argv[1], "serve", "--db", sys.argv[2] + "/a.sqlite"],
           pass_fds=[listener.fileno()], capture_output=True, text=True,
-          env={**os.environ, "LISTEN_FDS": "1", "LANG": "C.UTF-8"})
+          env={**os.environ, "LISTEN_FDS": "1", "LC_ALL": "C.UTF-8"})
       print(result.returncode, result.stderr)
       """, [Program.path, folder.url.path])
     #expect(said == "65 yizhan: the socket that was handed over is not a listening TCP socket")
@@ -155,7 +156,7 @@ struct SystemdTests {
   @Test func itMayHaveAsManyFilesOpenAsTheSystemGrants() throws {
     let server = try RunningServer(
       in: TemporaryFolder(), launcher: ["/bin/sh", "-c", "ulimit -S -n 256; exec \"$@\"", "sh"])
-    let limits = try String(contentsOfFile: "/proc/\(server.id)/limits", encoding: .utf8)
+    let limits = try String(contentsOfFile: "/proc/\(server.processID)/limits", encoding: .utf8)
     let numbers = try #require(limits.firstMatch(of: /Max open files +(\d+) +(\d+)/))
     #expect(numbers.1 == numbers.2 && numbers.1 != "256")
     withExtendedLifetime(server) {}

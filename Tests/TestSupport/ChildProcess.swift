@@ -31,7 +31,9 @@ public final class ChildProcess: Sendable {
     }
   }
 
-  public let id: pid_t
+  private let id: pid_t
+  /// Its number among the system's processes.
+  public var processID: Int { Int(id) }
   /// Reaches its end when the program does: the program holds the other end.
   private let life: Int32
   private let status = Mutex<Int32?>(nil)

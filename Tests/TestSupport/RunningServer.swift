@@ -18,8 +18,7 @@ public final class RunningServer: Sendable {
   /// Its standard error.
   private let log: Int32
 
-  /// Its process.
-  public var id: pid_t { process.id }
+  public var processID: Int { process.processID }
   public var url: String { "http://127.0.0.1:\(port)" }
   public var socketPath: String { path + ".socket" }
   /// The database's path from anywhere.
