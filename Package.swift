@@ -72,11 +72,14 @@ let package = Package(
     .target(
       name: "SQLiteStorage", dependencies: ["RestStations", "Geodesy", "OpeningHours", grdb, grdbSQLite],
       swiftSettings: strict),
+    .systemLibrary(name: "CZlib", providers: [.apt(["zlib1g-dev"])]),
+    .target(name: "CWebPages"),
+    .target(name: "WebPages", dependencies: ["CWebPages", "CZlib"], exclude: ["Pages"], swiftSettings: strict),
     .target(
       name: "HTTPAPI",
       dependencies: [
         "RestStations", "StationDirectory", "VisitLog", "AccessControl", "UsageReports", "Geodesy", "OpeningHours",
-        hummingbird,
+        "WebPages", hummingbird,
         hummingbirdCore, httpTypes, nioCore,
         nioHTTP1,
         nioHTTPTypes, logging, lifecycle, unixSignals, crypto,

@@ -18,14 +18,17 @@ public struct APIServer: Sendable {
     public var socketPath: String?
     /// Days for which visitors may be told from each other, 1…3650.
     public var visitorRetention: Int
+    /// Of the map in the pages, which draws stations and towns alone when nothing.
+    public var mapTiles: MapTiles?
 
     public static let visitorRetentions = 1...3650
 
-    public init(host: String, port: Int, socketPath: String?, visitorRetention: Int = 90) {
+    public init(host: String, port: Int, socketPath: String?, visitorRetention: Int = 90, mapTiles: MapTiles? = nil) {
       self.host = host
       self.port = port
       self.socketPath = socketPath
       self.visitorRetention = visitorRetention
+      self.mapTiles = mapTiles
     }
   }
 
@@ -49,7 +52,7 @@ public struct APIServer: Sendable {
   /// - Parameter onReady: is told the port once questions are answered.
   /// - Throws: ``YizhanError`` when an address cannot be listened at.
   public func run(onReady: @escaping @Sendable (_ port: Int) async -> Void = { _ in }) async throws {
-    let router = Self.router(services)
+    let router = Self.router(services, PageController(services: services, tiles: configuration.mapTiles))
     let address = BindAddress.hostname(configuration.host, port: configuration.port)
     let socket = try configuration.socketPath.map { try OwnerSocket(path: $0) }
     let readiness = Readiness(doors: socket == nil ? 1 : 2, onReady)
@@ -91,8 +94,9 @@ public struct APIServer: Sendable {
   }
 
   /// Every call, below what turns errors into problems.
-  static func router(_ services: APIServices) -> Router<APIContext> {
-    let routes = routes(services)
+  static func router(_ services: APIServices, _ pages: PageController? = nil) -> Router<APIContext> {
+    var routes = routes(services)
+    pages?.addRoutes(to: &routes)
     let router = Router(context: APIContext.self, options: .autoGenerateHeadEndpoints)
     router.add(middleware: ProblemMiddleware(routes: routes))
     router.add(middleware: CallerMiddleware(services: services))
@@ -100,7 +104,7 @@ public struct APIServer: Sendable {
     return router
   }
 
-  /// Every call, as `GET /path`.
+  /// Every call but the pages, as `GET /path`.
   package static func calls(_ services: APIServices) -> [String] {
     routes(services).all.map { "\($0.method.rawValue) \($0.path)" }
   }
@@ -112,6 +116,7 @@ public struct APIServer: Sendable {
     VisitController(services: services).addRoutes(to: &routes)
     UsageController(services: services).addRoutes(to: &routes)
     AdminController(services: services).addRoutes(to: &routes)
+    TokenController(services: services).addRoutes(to: &routes)
     HealthController(services: services).addRoutes(to: &routes)
     FeaturesController(services: services).addRoutes(to: &routes)
     DocumentController().addRoutes(to: &routes)
