@@ -15,7 +15,7 @@ const pictured = new Set([
 export const categories = ["food", "medical", "rest", "travel", "services"];
 
 /** What couriers ask for most, in that order. */
-export const favourites = ["microwave", "hot_water", "toilet", "phone_charging", "ebike_charging", "nap"];
+export const favourites = ["microwave", "hot_water", "toilet"];
 
 export const amenityIcon = (code) => icon(pictured.has(code) ? code : "other");
 

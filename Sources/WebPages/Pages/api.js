@@ -1,5 +1,7 @@
 // The server's API from the page's side.
 
+import { remember, remembered } from "./memory.js";
+
 /** The server was not reached, or does not answer for now. */
 export class Unreachable extends Error {}
 
@@ -48,11 +50,23 @@ export async function get(path, options) {
   return (await send("GET", path, options)).body;
 }
 
+/** Seconds since 1970 by the server's clock, as far as it has been seen: a phone's own may be wrong. */
+export const serverNow = () => Math.floor(Date.now() / 1000) + (remembered("clockOffset") ?? 0);
+
+function compareClocks(response) {
+  const offset = Math.round((Date.parse(response.headers.get("Date")) - Date.now()) / 1000);
+  if (Number.isNaN(offset)) return;
+  // The time that the answer took counts as well; it is no more than this.
+  remember("clockOffset", Math.abs(offset) > 30 ? offset : undefined);
+}
+
 async function answered(path, request, patience) {
   const control = new AbortController();
   const timer = setTimeout(() => control.abort(), patience);
   try {
-    return await fetch(path, { ...request, signal: control.signal });
+    const response = await fetch(path, { ...request, signal: control.signal });
+    compareClocks(response);
+    return response;
   } catch (error) {
     throw new Unreachable(error.message);
   } finally {

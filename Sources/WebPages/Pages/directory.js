@@ -97,7 +97,8 @@ class KeptDirectory {
   constructor(copy, known, stations) {
     /** Seconds since 1970. */
     this.keptAt = copy.keptAt;
-    this.revision = copy.revision;
+    /** Whether all stations there are are kept. */
+    this.isWhole = copy.scope === "all";
     this.words = known;
     this.zone = known.settings.time_zone;
     this.holidays = new Holidays(known.settings.holidays, known.settings.holiday_years);

@@ -33,6 +33,9 @@ async function wakeLater() {
   }
 }
 
+/** Sends an item at once, where nothing can be written down. */
+export const sendNow = (item, token) => ways[item.kind](item, token);
+
 /** All that waits, oldest first; what the server will never take has a `fault`. */
 export const waiting = () => transact(["waiting"], "readonly", (stores) => stores.waiting.getAll());
 
@@ -63,7 +66,7 @@ async function deliverAll(token) {
       await discard(item.number);
       sent.push(item);
     } catch (error) {
-      if (error instanceof Unreachable) isReachable = false;
+      if (error instanceof Unreachable || error.status === 429) isReachable = false;
       else if (!(error instanceof Refused)) throw error;
       if (error instanceof Unreachable || (error.isForNow && !isLost(item, error))) {
         left += 1;
