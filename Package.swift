@@ -166,5 +166,12 @@ let package = Package(
     .testTarget(
       name: "CommandTests", dependencies: ["TestSupport", "SampleData"],
       exclude: ["terminal.py", "visit_load.py", "cutting_proxy.py", "ogc_client.py"], swiftSettings: strict + quick),
+    .testTarget(
+      name: "PageTests", dependencies: ["TestSupport"],
+      exclude: [
+        "browser.py", "courier_pages.py", "visit_pages.py", "offline_pages.py", "accessibility_pages.py",
+        "large_pages.py",
+        "hours_samples.py",
+      ], swiftSettings: strict + quick),
   ]
 )

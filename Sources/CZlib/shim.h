@@ -4,9 +4,9 @@
 
 #include <zlib.h>
 
-/// Begins a gzip stream (RFC 1952) at the slowest level, the smallest result.
-static inline int yizhan_gzip_begin(z_stream *stream) {
-  return deflateInit2(stream, Z_BEST_COMPRESSION, Z_DEFLATED, MAX_WBITS + 16, 9, Z_DEFAULT_STRATEGY);
+/// Begins a gzip stream (RFC 1952) at a level, 1 (quickest) to 9 (smallest).
+static inline int yizhan_gzip_begin(z_stream *stream, int level) {
+  return deflateInit2(stream, level, Z_DEFLATED, MAX_WBITS + 16, 9, Z_DEFAULT_STRATEGY);
 }
 
 #endif

@@ -29,7 +29,7 @@ struct ServedFile: Sendable {
     headers[.vary] = "Accept-Encoding"
     self.headers = headers
     plain = Form(asset.bytes, "")
-    compressed = Gzip.compressed(asset.bytes).map { Form($0, "gzip") }
+    compressed = Gzip.compressed(asset.bytes, .thorough).map { Form($0, "gzip") }
   }
 
   func answer(to request: Request) -> Response {
@@ -41,27 +41,5 @@ struct ServedFile: Sendable {
 
   private func answer(_ form: Form, _ headers: HTTPFields, to request: Request) -> Response {
     Response(status: .ok, headers: headers, body: ResponseBody(byteBuffer: form.body)).tagged(form.tag, for: request)
-  }
-}
-
-extension Request {
-  /// Whether `Accept-Encoding` allows gzip (RFC 9110, 12.5.3).
-  fileprivate var takesGzip: Bool {
-    let codings = (headers[.acceptEncoding] ?? "").split(separator: ",").map { AcceptedCoding($0) }
-    let named = codings.first { $0.name == "gzip" || $0.name == "x-gzip" }
-    return (named ?? codings.first { $0.name == "*" })?.isTaken ?? false
-  }
-}
-
-/// `gzip;q=0.5`
-private struct AcceptedCoding {
-  let name: String
-  let isTaken: Bool
-
-  init(_ item: Substring) {
-    let parts = item.filter { $0 != " " && $0 != "\t" }.lowercased().split(separator: ";")
-    name = parts.first.map(String.init) ?? ""
-    let weight = parts.dropFirst().first { $0.hasPrefix("q=") }.flatMap { Double($0.dropFirst(2)) }
-    isTaken = weight.map { $0 > 0 } ?? true
   }
 }

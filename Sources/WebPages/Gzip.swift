@@ -2,12 +2,18 @@ import CZlib
 
 /// Compression as HTTP names it `gzip` (RFC 1952).
 public enum Gzip {
-  /// The bytes, as small as zlib makes them.
+  /// What is compressed once and sent often, and what is compressed each time.
+  public enum Effort: Int32, Sendable {
+    case quick = 4
+    case thorough = 9
+  }
+
+  /// The bytes, compressed.
   ///
   /// - Returns: nothing when that would save less than a twentieth, or there is no memory for it.
-  public static func compressed(_ bytes: [UInt8]) -> [UInt8]? {
+  public static func compressed(_ bytes: [UInt8], _ effort: Effort) -> [UInt8]? {
     var stream = z_stream()
-    guard yizhan_gzip_begin(&stream) == Z_OK else { return nil }
+    guard yizhan_gzip_begin(&stream, effort.rawValue) == Z_OK else { return nil }
     defer { deflateEnd(&stream) }
     // More than this is of no use.
     let most = bytes.count - bytes.count / 20

@@ -27,7 +27,7 @@ final class ClockedServer: Sendable {
   ///
   /// - Parameter instant: RFC 3339.
   static func serving(
-    _ csv: String, at instant: String, _ body: (ClockedServer) async throws -> Void
+    _ csv: String, at instant: String, mapTiles: MapTiles? = nil, _ body: (ClockedServer) async throws -> Void
   ) async throws {
     let folder = try TemporaryFolder()
     let storage = try #require(try SQLiteStorage(path: folder.path("a.sqlite"), .create))
@@ -40,7 +40,7 @@ final class ClockedServer: Sendable {
       clock: { clock.now * 1000 })
     try await services.load()
     let server = APIServer(
-      services, .init(host: "127.0.0.1", port: 0, socketPath: socketPath(folder)),
+      services, .init(host: "127.0.0.1", port: 0, socketPath: socketPath(folder), mapTiles: mapTiles),
       logger: Logger(label: "test") { _ in SwiftLogNoOpLogHandler() })
     let (ports, ready) = AsyncStream.makeStream(of: Int.self)
     try await withThrowingTaskGroup(of: Void.self) { group in

@@ -55,7 +55,6 @@ function prepareControls() {
   });
   addEventListener("online", () => find());
   addEventListener("offline", () => find());
-  map.showWhenSeen();
 }
 
 /** The vocabulary as the phone keeps it, else as the server has it. */
@@ -81,6 +80,7 @@ async function locate() {
     byID("place-now").textContent = text;
     announce(text);
     openPlacePanel(true);
+    map.showWhenSeen();
     keep();
   }
 }
@@ -124,7 +124,6 @@ async function find() {
   const question = (page.questions += 1);
   if (!page.answer) byID("summary").textContent = say("loading");
   try {
-    // The codes of the filters are those of a vocabulary, which may still be on its way.
     const answer = await findNearest({
       place: page.place, limit: page.limit, amenities: filters.amenities, open: filters.open,
     });
@@ -133,6 +132,7 @@ async function find() {
     page.answeredAt = Date.now();
     render();
     tell(answer);
+    map.showWhenSeen();
     if (!answer.kept_at) keep();
   } catch (error) {
     if (question === page.questions) failed(error);

@@ -143,7 +143,7 @@ class DrawnMap {
     this.stations.clearLayers();
     stations.forEach((station, number) => {
       const kind = station.status === "active" ? station.open : "closed";
-      const mark = this.mark(station, `station ${kind}`, String(number + 1), { title: station.name })
+      const mark = this.mark(station, `station ${kind}`, String(number + 1), { title: station.name }, [32, 32])
         .on("click", () => this.onStation(station))
         .addTo(this.stations);
       mark.getElement()?.setAttribute("role", "button");
@@ -166,10 +166,11 @@ class DrawnMap {
     return [shifted.lat, shifted.lon];
   }
 
-  mark(place, kind, text, options) {
+  /** `size` is that of what can be tapped; words stand around their place. */
+  mark(place, kind, text, options, size = [0, 0]) {
     const label = document.createElement("span");
     label.textContent = text;
-    const picture = this.leaflet.divIcon({ className: `mark ${kind}`, html: label, iconSize: null });
+    const picture = this.leaflet.divIcon({ className: `mark ${kind}`, html: label, iconSize: size });
     return this.leaflet.marker(this.position(place), { icon: picture, ...options });
   }
 }

@@ -16,9 +16,10 @@ export class Filters {
     this.chosen = new Set(Array.isArray(kept.amenities) ? kept.amenities : []);
   }
 
-  /** The codes that are asked for, in the vocabulary's order. */
+  /** The codes that are asked for, in the order of the vocabulary once that is known. */
   get amenities() {
-    return this.vocabulary ? this.vocabulary.list.map(({ code }) => code).filter((code) => this.chosen.has(code)) : [];
+    if (!this.vocabulary) return [...this.chosen];
+    return this.vocabulary.list.map(({ code }) => code).filter((code) => this.chosen.has(code));
   }
 
   get open() {

@@ -44,13 +44,18 @@ export async function stationsOfTown(town) {
   return (await eitherWay(`/v1/stations${query({ town, limit: 200 })}`, ofTown)).stations;
 }
 
+/** The server is asked at once, and waited for as long as the phone has no answer of its own. */
 async function eitherWay(path, answerFrom) {
+  const asked = get(path, { language }).then((answer) => ({ answer }), (error) => ({ error }));
+  const isOnline = navigator.onLine !== false;
+  const first = isOnline && await Promise.race([asked, pause(shortPatience)]);
+  if (first && first.answer) return first.answer;
+  if (first && first.error && !(first.error instanceof Unreachable)) throw first.error;
   const kept = await keptDirectory().catch(() => undefined);
-  if (kept && navigator.onLine === false) return answerFrom(kept);
-  try {
-    return await get(path, { language, ...(kept && { patience: shortPatience }) });
-  } catch (error) {
-    if (kept && error instanceof Unreachable) return answerFrom(kept);
-    throw error;
-  }
+  if (kept) return answerFrom(kept);
+  const { answer, error } = await asked;
+  if (error) throw error;
+  return answer;
 }
+
+const pause = (milliseconds) => new Promise((resolve) => { setTimeout(resolve, milliseconds); });

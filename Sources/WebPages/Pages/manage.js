@@ -277,5 +277,6 @@ async function showFaults() {
 function fail(text) {
   byID("fault").textContent = text;
   show(byID("fault"), true);
+  byID("fault").scrollIntoView({ block: "nearest" });
   announce(text);
 }

@@ -25,7 +25,7 @@ export function stationCard(station, context) {
     station.address && element("p", { class: "address" }, station.address),
     amenityList(station, context),
     navigation(station),
-    element("div", { class: "actions" }, details(station, context), shareButton(station, context)),
+    element("div", { class: "actions" }, details(station), shareButton(station, context)),
   );
 }
 
@@ -83,12 +83,19 @@ function navigation(station) {
       ...(app !== "geo" && { target: "_blank", rel: "noopener noreferrer" }),
       on: { click: () => remember("app", app) },
     },
-    app === favourite && icon("go"), say(app)));
+    say(app)));
   const label = say("navigateWith", { name: station.name });
   return element("div", { class: "navigation", role: "group", "aria-label": label }, links);
 }
 
-function details(station, { asOf }) {
+/** What few look at is only made for who does. */
+function details(station) {
+  const list = element("dl");
+  const fill = () => { if (list.childElementCount === 0) list.append(...detailRows(station)); };
+  return element("details", { on: { toggle: fill } }, element("summary", {}, say("details")), list);
+}
+
+function detailRows(station) {
   const entries = { open: "entryOpen", staff: "entryStaff", qr: "entryQr", code: "entryCode", key: "entryKey" };
   const rows = [
     ["hours", station.opening_hours],
@@ -101,11 +108,8 @@ function details(station, { asOf }) {
     ["verified", station.verified_at && dayOf(station.verified_at)],
     ["number", station.id],
   ];
-  return element(
-    "details", {},
-    element("summary", {}, say("details")),
-    element("dl", {}, rows.filter(([, value]) => value).map(
-      ([key, value]) => element("div", {}, element("dt", {}, say(key)), element("dd", {}, value)))));
+  return rows.filter(([, value]) => value).map(
+    ([key, value]) => element("div", {}, element("dt", {}, say(key)), element("dd", {}, value)));
 }
 
 function shareButton(station, { onShare }) {

@@ -9,10 +9,13 @@ export class StationMap {
     this.root = root;
     this.handlers = { onTap, onStation };
     this.content = {};
+    this.isAwaited = false;
   }
 
   /** Loads the map as soon as it is about to be seen. */
   showWhenSeen() {
+    if (this.isAwaited) return;
+    this.isAwaited = true;
     const observer = new IntersectionObserver((entries) => {
       if (!entries.some((entry) => entry.isIntersecting)) return;
       observer.disconnect();

@@ -16,7 +16,6 @@ export const texts = {
   pages: ["Pages", "页面"],
   courierPage: ["Rest stations", "找驿站"],
   managerPage: ["For station managers", "服务点管理"],
-  close: ["Close", "关闭"],
 
   // Times and distances.
   justNow: ["just now", "刚刚"],
@@ -118,7 +117,6 @@ export const texts = {
   entryQr: ["scan the code at the door", "扫门口二维码"],
   entryCode: ["with a door code", "凭密码"],
   entryKey: ["with a key", "凭钥匙"],
-  onMap: ["Show on the map", "在地图上看"],
   skipped: ["Nearer, but left out", "更近但未列出的服务点"],
   skippedMissing: ["no {amenity}", "没有{amenity}"],
   skippedBroken: ["{amenity} broken", "{amenity}故障"],
@@ -129,7 +127,6 @@ export const texts = {
   // The map.
   map: ["Map", "地图"],
   mapOf: ["Map of the stations", "服务点地图"],
-  showMap: ["Show the map", "显示地图"],
   noMap: ["The map is not available here; the list has everything.", "此处无法显示地图，列表包含全部内容。"],
   youAreHere: ["You", "您"],
   zoomIn: ["Zoom in", "放大"],
@@ -204,5 +201,4 @@ export const texts = {
   changeSaved: ["Saved.", "已保存。"],
   changeWaiting: ["Kept until there is a network.", "已保存，有网络后发送。"],
   noStations: ["This token has no station.", "此令牌没有服务点。"],
-  discard: ["Discard", "丢弃"],
 };
