@@ -82,11 +82,14 @@ let package = Package(
     .target(
       name: "SQLiteStorage", dependencies: ["RestStations", "Geodesy", "OpeningHours", grdb, grdbSQLite],
       swiftSettings: strict),
+    .systemLibrary(name: "CZlib", providers: [.apt(["zlib1g-dev"])]),
+    .target(name: "CWebPages"),
+    .target(name: "WebPages", dependencies: ["CWebPages", "CZlib"], exclude: ["Pages"], swiftSettings: strict),
     .target(
       name: "HTTPAPI",
       dependencies: [
         "RestStations", "StationDirectory", "VisitLog", "AccessControl", "UsageReports", "Geodesy", "OpeningHours",
-        hummingbird,
+        "WebPages", hummingbird,
         hummingbirdCore, httpTypes, nioCore,
         nioHTTP1,
         nioHTTPTypes, nioPosix, nioExtras, nioSSL, logging, lifecycle, unixSignals, crypto, coreMetrics,
@@ -177,5 +180,12 @@ let package = Package(
     .testTarget(
       name: "CommandTests", dependencies: ["TestSupport", "SampleData"],
       exclude: ["terminal.py", "visit_load.py", "cutting_proxy.py", "ogc_client.py"], swiftSettings: strict + quick),
+    .testTarget(
+      name: "PageTests", dependencies: ["TestSupport"],
+      exclude: [
+        "browser.py", "courier_pages.py", "visit_pages.py", "offline_pages.py", "accessibility_pages.py",
+        "large_pages.py",
+        "hours_samples.py",
+      ], swiftSettings: strict + quick),
   ]
 )

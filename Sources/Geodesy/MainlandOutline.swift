@@ -29,5 +29,8 @@ public enum MainlandOutline {
   static let latitudes: ClosedRange<Double> = 17.5...54
   static let longitudes: ClosedRange<Double> = 73...135.5
 
-  private static let bands = LatitudeBands(rings: [outerRing, macauRing], latitudes: latitudes)
+  /// The rings, of which a place is inside an odd number: latitude, longitude, latitude, longitude, …, degrees.
+  package static let rings = [outerRing, macauRing]
+
+  private static let bands = LatitudeBands(rings: rings, latitudes: latitudes)
 }

@@ -4,7 +4,8 @@ import Hummingbird
 extension APIServer {
   /// Every call, below what turns errors into problems.
   static func router(_ services: APIServices, _ desk: FrontDesk, _ configuration: Configuration) -> Router<APIContext> {
-    let routes = routes(services, desk)
+    var routes = routes(services, desk)
+    PageController(services: services, tiles: configuration.map).addRoutes(to: &routes)
     let router = Router(context: APIContext.self, options: .autoGenerateHeadEndpoints)
     router.add(middleware: RequestMiddleware(forwarding: desk.forwarding, isSecure: desk.isSecure))
     router.add(middleware: ProblemMiddleware(routes: routes))
@@ -16,7 +17,7 @@ extension APIServer {
     return router
   }
 
-  /// Every call, as `GET /path`.
+  /// Every call but the pages, as `GET /path`.
   package static func calls(_ services: APIServices) -> [String] {
     routes(services, .ofThisProcess(services)).all.map { "\($0.method.rawValue) \($0.path)" }
   }
@@ -28,6 +29,7 @@ extension APIServer {
     VisitController(services: services).addRoutes(to: &routes)
     UsageController(services: services).addRoutes(to: &routes)
     AdminController(services: services).addRoutes(to: &routes)
+    TokenController(services: services).addRoutes(to: &routes)
     HealthController(services: services, state: desk.state).addRoutes(to: &routes)
     MetricsController(services: services, desk: desk).addRoutes(to: &routes)
     FeaturesController(services: services).addRoutes(to: &routes)

@@ -29,7 +29,7 @@ public struct APIServer: Sendable {
     /// A listening TCP socket to serve at instead of host and port; it is this server's from then on. Goes with
     /// `socketPath`.
     public var inheritedSocket: CInt?
-    /// Where pages get their maps from; none when nothing.
+    /// Of the map in the pages, which draws stations and towns alone when nothing.
     public var map: MapTiles?
 
     public static let visitorRetentions = 1...3650

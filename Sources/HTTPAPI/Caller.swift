@@ -36,6 +36,8 @@ enum Action: Hashable, Sendable {
   case readUsage
   /// Tokens, erasure, the audit log, check-in codes.
   case administer
+  /// What one's own token is good for.
+  case knowOneself
 }
 
 /// The one place where it is decided who may do what: whatever is not allowed here is not allowed.
@@ -62,6 +64,7 @@ enum Authorisation {
     case (.manager, .logVisits(let station)), (.manager, .reportCondition(let station)):
       token.stations.contains(station)
     case (.manager, .logVisitsSomewhere), (.manager, .readVisits), (.staff, .readVisits), (.staff, .readUsage): true
+    case (_, .knowOneself): true
     case (.manager, _), (.staff, _): false
     }
   }

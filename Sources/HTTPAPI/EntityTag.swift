@@ -6,7 +6,7 @@ import StationDirectory
 /// `"REVISION-CONTENT"` (RFC 9110): the revision of what an answer shows, and a digest of all that it depends on.
 struct EntityTag: Hashable {
   private let revision: Int
-  private let content: String
+  let content: String
   /// Whether answers of one tag may differ in what does not matter, such as the time at which they were made.
   var isWeak = false
 

@@ -41,7 +41,8 @@ struct StationController: Sendable {
     let question = try ListQuestion(query: request.uri.query, directory.snapshot.summary.catalogue)
     let answer = try directory.list(question)
     let next = answer.last.map { NextPage.reference(request, cursor: Cursor.encode($0)) }
-    var response = Response.stations(answer.encoded(request.format, next: next), request.format)
+    let body = answer.encoded(request.format, next: next)
+    var response = Response.stations(body, request.format).compressed(body, for: request)
     if let next { response.headers[.link] = "<\(next)>; rel=\"next\"" }
     var tag = EntityTag(
       revision: answer.revision,
@@ -60,9 +61,10 @@ struct StationController: Sendable {
     let answer = try directory.changes(since: since, limit: limit)
     let next = answer.hasMore ? "\(request.uri.path)?since=\(answer.revision)&limit=\(limit)" : nil
     let body = answer.encoded(next: next)
-    var response = Response.json(body)
+    var response = Response.json(body).compressed(body, for: request)
     if let next { response.headers[.link] = "<\(next)>; rel=\"next\"" }
-    return response.tagged(EntityTag(revision: answer.revision, [body]), for: request)
+    let coding = Array((response.headers[.contentEncoding] ?? "").utf8)
+    return response.tagged(EntityTag(revision: answer.revision, [body, coding]), for: request)
   }
 
   @Sendable func station(_ request: Request, _ context: APIContext) throws -> Response {

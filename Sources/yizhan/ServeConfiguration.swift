@@ -32,7 +32,7 @@ struct ServeConfiguration: Sendable {
   }
 
   var map: MapTiles? {
-    mapTiles.map { MapTiles(url: $0, datum: mapDatum, attribution: mapAttribution ?? "") }
+    mapTiles.flatMap { try? MapTiles(address: $0, datum: mapDatum, attribution: mapAttribution ?? "") }
   }
 }
 

@@ -30,7 +30,8 @@ extension Setting {
     .optionalText(
       "map.tiles",
       Bilingual(
-        "must be an http or https address with {z}, {x} and {y}", "须为含 {z}、{x}、{y} 的 http 或 https 地址"),
+        "must be an address with {z}, {x} and {y}, such as https://tiles.example.org/{z}/{x}/{y}.png",
+        "须为含 {z}、{x}、{y} 的地址，如 https://tiles.example.org/{z}/{x}/{y}.png"),
       \.mapTiles, isTileAddress),
     .choice("map.tiles_datum", [Datum.wgs84, .gcj02], \.mapDatum),
     .optionalText("map.attribution", Bilingual("must be a text of one line", "须为单行文本"), \.mapAttribution),
@@ -61,6 +62,6 @@ extension Setting {
   private static let path = Bilingual("must be the path of a file", "须为文件路径")
 
   @Sendable private static func isTileAddress(_ text: String) -> Bool {
-    ["http://", "https://"].contains { text.hasPrefix($0) } && ["{z}", "{x}", "{y}"].allSatisfy { text.contains($0) }
+    (try? MapTiles(address: text)) != nil
   }
 }

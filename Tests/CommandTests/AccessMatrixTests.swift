@@ -71,6 +71,7 @@ struct AccessMatrixTests {
       Call("POST", "/v1/visits/\(visit)/void", #"{"reason":"a mistake"}"#, 200, loggers),
       Call("POST", "/v1/stations/YZ-0001/check-ins", #"{"id":"{id}","group":"express","code":"\#(code)"}"#, 201, all),
       Call("POST", "/v1/stations/YZ-0002/check-ins", #"{"group":"express","code":"\#(code)"}"#, 403, all),
+      Call("GET", "/v1/token", nil, 200, [.owner, .admin, .staff, .manager, .otherManager]),
       Call("GET", "/v1/usage?from=2026-01-01&by=month", nil, 200, readers),
       Call("GET", "/v1/usage/summary?from=2026-01-01", nil, 200, readers),
       Call("POST", "/v1/usage/coverage", "lat,lon\n35.5,116.8\n", 200, readers).typed("text/csv"),

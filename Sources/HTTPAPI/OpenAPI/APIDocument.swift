@@ -7,7 +7,7 @@ enum APIDocument {
   /// Every call, group by group.
   static let operations =
     StationOperations.all + VocabularyOperations.all + VisitOperations.all + UsageOperations.all
-    + AdminOperations.all + FeatureOperations.all + ServiceOperations.all
+    + AdminOperations.all + FeatureOperations.all + ServiceOperations.all + [TokenOperations.own]
 
   static let title = Bilingual("Yizhan – rest stations for gig workers", "驿站——新就业群体暖心驿站")
   static let description = Bilingual(
