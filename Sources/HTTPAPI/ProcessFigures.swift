@@ -11,7 +11,10 @@ enum ProcessFigures {
       ("process_resident_memory_bytes", residentPages.map { $0 * Double(sysconf(Int32(_SC_PAGESIZE))) }),
       ("process_cpu_seconds_total", cpuTicks.map { $0 / ticks }),
       ("process_start_time_seconds", startTicks.flatMap { start in bootTime.map { $0 + start / ticks } }),
-      ("process_open_fds", (try? FileManager.default.contentsOfDirectory(atPath: "/proc/self/fd").count).map(Double.init)),
+      (
+        "process_open_fds",
+        (try? FileManager.default.contentsOfDirectory(atPath: "/proc/self/fd").count).map(Double.init)
+      ),
       ("process_max_fds", Double(limit.rlim_cur)),
     ]
     return figures.compactMap { name, value in value.map { (name, $0) } }

@@ -11,7 +11,8 @@ enum ServerMetrics {
     "yizhan_http_request_duration_seconds": MetricDescription(
       "From a request's header to the end of its answer.", buckets: MetricDescription.secondsBuckets),
     "yizhan_http_connections": MetricDescription("Connections that are open, the owner's left out."),
-    "yizhan_http_connections_cut_total": MetricDescription("Connections closed because they took too long or were too many."),
+    "yizhan_http_connections_cut_total": MetricDescription(
+      "Connections closed because they took too long or were too many."),
     "yizhan_directory_stations": MetricDescription("Stations in the index."),
     "yizhan_directory_revision": MetricDescription("Revision of the directory that is served."),
     "yizhan_directory_age_seconds": MetricDescription("Since the index was made."),

@@ -7,6 +7,11 @@ import Testing
 struct FrontDoorTests {
   private static let question = "/v1/stations/nearest?lat=35.5&lon=116.8"
 
+  @Sendable private static func impatient(_ configuration: inout APIServer.Configuration) {
+    configuration.limits.headerSeconds = 1
+    configuration.limits.transferSeconds = 1
+  }
+
   /// Of each way in which a request can be answered, one answer.
   private func answers(_ server: ClockedServer) async throws -> [HTTPAnswer] {
     let json = ["Content-Type": "application/json"]
@@ -88,23 +93,22 @@ struct FrontDoorTests {
   }
 
   @Test func connectionsBeyondThoseOfOneClientAreClosedAndItsOthersServed() async throws {
-    try await ClockedServer.serving(configuring: { $0.limits.connectionsPerClient = 3 }) { server in
+    let few: (inout APIServer.Configuration) -> Void = { $0.limits.connectionsPerClient = 3 }
+    try await ClockedServer.serving(configuring: few) { server in
       let connections = try (0..<3).map { _ in try HTTPConnection(port: server.port) }
       for connection in connections {
         let answer = try await server.exchanging(connection, "/healthz")
         #expect(answer.status == 200)
       }
       #expect(try await server.isClosed(HTTPConnection(port: server.port)))
-      #expect(try await server.exchanging(HTTPConnection(port: server.port, from: "127.0.0.2"), "/healthz").status == 200)
+      let other = try HTTPConnection(port: server.port, from: "127.0.0.2")
+      #expect(try await server.exchanging(other, "/healthz").status == 200)
       #expect(try await server.exchanging(connections[0], "/healthz").status == 200)
     }
   }
 
   @Test func whoSaysNothingOrOnlyHalfIsHungUpOn() async throws {
-    try await ClockedServer.serving(configuring: {
-      $0.limits.headerSeconds = 1
-      $0.limits.transferSeconds = 1
-    }) { server in
+    try await ClockedServer.serving(configuring: Self.impatient) { server in
       let silent = try HTTPConnection(port: server.port)
       let half = try HTTPConnection(port: server.port)
       try half.send(Array("GET /healthz HT".utf8))
@@ -117,18 +121,17 @@ struct FrontDoorTests {
         #expect(isClosed)
       }
       let cut = try await server.get("/metrics").text.split(separator: "\n").filter { $0.contains("_cut_total{") }
-      #expect(cut == [
-        #"yizhan_http_connections_cut_total{reason="body"} 1"#, #"yizhan_http_connections_cut_total{reason="header"} 2"#,
-      ])
+      #expect(
+        cut == [
+          #"yizhan_http_connections_cut_total{reason="body"} 1"#,
+          #"yizhan_http_connections_cut_total{reason="header"} 2"#,
+        ])
     }
   }
 
   @Test func whoDoesNotTakeTheAnswerIsHungUpOn() async throws {
     let rows = (0..<9000).map { "S\($0),\(String(repeating: "站", count: 60)),35.5,116.8\n" }.joined()
-    try await ClockedServer.serving("id,name,lat,lon\n" + rows, configuring: {
-      $0.limits.headerSeconds = 1
-      $0.limits.transferSeconds = 1
-    }) { server in
+    try await ClockedServer.serving("id,name,lat,lon\n" + rows, configuring: Self.impatient) { server in
       let reader = try HTTPConnection(port: server.port)
       // More than all buffers on the way hold.
       for _ in 0..<30 {
@@ -181,7 +184,10 @@ struct FrontDoorTests {
   }
 
   @Test func metricsAreForThisMachineTheOwnerAndAdmins() async throws {
-    try await ClockedServer.serving(configuring: { $0.trustedProxies = [AddressRange("127.0.0.3")].compactMap { $0 } }) { server in
+    let proxied: (inout APIServer.Configuration) -> Void = {
+      $0.trustedProxies = [AddressRange("127.0.0.3")].compactMap { $0 }
+    }
+    try await ClockedServer.serving(configuring: proxied) { server in
       #expect(try await server.get("/metrics").status == 200)
       #expect(try await server.exchange("GET", "/metrics", asOwner: true).status == 200)
       #expect(try await server.get("/metrics", ["X-Forwarded-For": "192.0.2.1"]).status == 401)

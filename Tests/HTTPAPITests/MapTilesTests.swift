@@ -17,7 +17,8 @@ struct MapTilesTests {
   private func serving(_ tiles: MapTiles?, _ body: (_ policy: String, _ settings: Settings) throws -> Void) async throws
   {
     let csv = "id,name,lat,lon\na,甲,35.5,116.8\n"
-    try await ClockedServer.serving(csv, configuring: { $0.map = tiles }) { server in
+    let mapped: (inout APIServer.Configuration) -> Void = { $0.map = tiles }
+    try await ClockedServer.serving(csv, configuring: mapped) { server in
       let page = try await server.get("/")
       let settings = try await server.get("/pages/settings.json")
       try body(

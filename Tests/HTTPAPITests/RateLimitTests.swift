@@ -10,17 +10,18 @@ struct RateLimitTests {
   private func serving(proxies: [String] = [], _ body: (ClockedServer) async throws -> Void) async throws {
     let ranges = proxies.compactMap(AddressRange.init)
     try #require(ranges.count == proxies.count)
-    try await ClockedServer.serving(
-      configuring: {
-        $0.limits.reads = .init(perSecond: 1, burst: 3)
-        $0.limits.writes = .init(perSecond: 0.5, burst: 2)
-        $0.limits.tokenReads = .init(perSecond: 1, burst: 2)
-        $0.limits.tokenWrites = .init(perSecond: 1, burst: 1)
-        $0.trustedProxies = ranges
-      }, body)
+    let strict: (inout APIServer.Configuration) -> Void = {
+      $0.limits.reads = .init(perSecond: 1, burst: 3)
+      $0.limits.writes = .init(perSecond: 0.5, burst: 2)
+      $0.limits.tokenReads = .init(perSecond: 1, burst: 2)
+      $0.limits.tokenWrites = .init(perSecond: 1, burst: 1)
+      $0.trustedProxies = ranges
+    }
+    try await ClockedServer.serving(configuring: strict, body)
   }
 
-  private func statuses(_ server: ClockedServer, _ count: Int, _ headers: [String: String] = [:]) async throws -> [Int] {
+  private func statuses(_ server: ClockedServer, _ count: Int, _ headers: [String: String] = [:]) async throws -> [Int]
+  {
     var statuses: [Int] = []
     for _ in 0..<count { statuses.append(try await server.get(Self.question, headers).status) }
     return statuses

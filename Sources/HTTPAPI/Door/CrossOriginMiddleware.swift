@@ -16,7 +16,8 @@ struct CrossOriginMiddleware: RouterMiddleware {
     if Self.readers.contains(where: { $0.rawValue == wanted }) {
       response.headers[.accessControlAllowOrigin] = "*"
       response.headers[.accessControlAllowMethods] = "GET, HEAD"
-      response.headers[.accessControlAllowHeaders] = "Accept, Accept-Language, Authorization, If-None-Match, X-Request-Id"
+      response.headers[.accessControlAllowHeaders] =
+        "Accept, Accept-Language, Authorization, If-None-Match, X-Request-Id"
       response.headers[.accessControlMaxAge] = "86400"
     }
     return response

@@ -112,7 +112,8 @@ final class FastLane: ChannelDuplexHandler, RemovableChannelHandler {
   }
 
   private func finish(
-    _ answer: FastAnswer?, _ call: any FastCall, _ head: HTTPRequest, _ body: ByteBuffer, _ context: ChannelHandlerContext
+    _ answer: FastAnswer?, _ call: any FastCall, _ head: HTTPRequest, _ body: ByteBuffer,
+    _ context: ChannelHandlerContext
   ) {
     guard case .answering = state else { return }
     state = .between
