@@ -179,7 +179,7 @@ let package = Package(
       exclude: ["http_server.py"], swiftSettings: strict),
     .testTarget(
       name: "CommandTests", dependencies: ["TestSupport", "SampleData"],
-      exclude: ["terminal.py", "visit_load.py", "cutting_proxy.py", "ogc_client.py"], swiftSettings: strict + quick),
+      exclude: ["terminal.py", "visit_load.py", "cutting_proxy.py", "ogc_client.py", "change_follower.py"], swiftSettings: strict + quick),
     .testTarget(
       name: "PageTests", dependencies: ["TestSupport"],
       exclude: [

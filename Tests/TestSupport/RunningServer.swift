@@ -15,8 +15,9 @@ public final class RunningServer: Sendable {
 
   private let folder: TemporaryFolder
   private let process: ChildProcess
-  /// Its standard error.
-  private let log: Int32
+  private let log: ServerLog
+  /// Whether it tells of each request, for the logs that are kept.
+  private let isTalkative: Bool
 
   public var processID: Int { process.processID }
   public var url: String { "http://127.0.0.1:\(port)" }
@@ -38,7 +39,9 @@ public final class RunningServer: Sendable {
   ) throws {
     (self.folder, self.database) = (folder, database)
     let ends = try ChildProcess.channel()
-    log = ends.ours
+    log = ServerLog(ends.ours)
+    let settings = Self.settings.merging(environment) { $1 }
+    isTalkative = settings["YIZHAN_LOG_LEVEL"] == "info" && !options.contains("--log-level")
     let null = open("/dev/null", O_RDWR | O_CLOEXEC)
     defer { close(null) }
     do {
@@ -46,20 +49,24 @@ public final class RunningServer: Sendable {
       let command = launcher + [Program.path, "serve", "--port", String(port), "--db", database] + options
       process = try ChildProcess(
         .init(
-          command[0], Array(command.dropFirst()), environment: Program.environment.merging(environment) { $1 },
+          command[0], Array(command.dropFirst()), environment: Program.environment.merging(settings) { $1 },
           folder: folder.url.path,
           input: null, output: null, error: ends.theirs))
     }
-    announcement = Self.line(log)
+    announcement = log.firstLine()
     guard let port = announcement.firstMatch(of: /:\/\/[^\s"]*:([0-9]+)/).flatMap({ Int($0.1) }) else {
       throw Failure(description: "yizhan serve said: \(announcement)")
     }
     self.port = port
+    log.follow()
   }
 
-  deinit {
-    close(log)
-  }
+  /// No limit of rates, which have tests of their own; and all that is ever logged.
+  private static let settings: [String: String] = {
+    let rates = ["READS", "WRITES", "TOKEN_READS", "TOKEN_WRITES"].flatMap { ["\($0)_PER_SECOND", "\($0)_BURST"] }
+    let limits = Dictionary(uniqueKeysWithValues: rates.map { ("YIZHAN_LIMITS_\($0)", "1000000") })
+    return limits.merging(["YIZHAN_LOG_LEVEL": "info"]) { $1 }
+  }()
 
   /// Asks by a new connection.
   public func get(_ target: String, _ headers: [String: String] = [:]) throws -> HTTPAnswer {
@@ -96,37 +103,18 @@ public final class RunningServer: Sendable {
   /// What the server says until a text is there, or the time is over.
   public func log(until text: String, within patience: Duration = .seconds(20)) -> String {
     let deadline = ContinuousClock.now + patience
-    var log = ""
-    while !log.contains(text), Readiness.wait(self.log, for: POLLIN, until: deadline) {
-      let more = takeLog()
-      guard !more.isEmpty else { break }
-      log += more
+    var said = ""
+    while !said.contains(text), ContinuousClock.now < deadline {
+      usleep(5000)
+      said += takeLog()
     }
-    return log
+    return said
   }
 
-  /// What the server has said since it was ready, or since the last call. Some 100 KB are held.
+  /// What the server has said since it was ready, or since the last call, but for a line about each request.
   public func takeLog() -> String {
-    var text: [UInt8] = []
-    var buffer = [UInt8](repeating: 0, count: 65_536)
-    while Readiness.wait(log, for: POLLIN, until: .now) {
-      let count = read(log, &buffer, buffer.count)
-      guard count > 0 else { break }
-      text += buffer[..<count]
-    }
-    return String(decoding: text, as: UTF8.self)
-  }
-
-  /// Reads the line that says where it serves.
-  private static func line(_ log: Int32) -> String {
-    let deadline = ContinuousClock.now + .seconds(20)
-    var line: [UInt8] = []
-    while Readiness.wait(log, for: POLLIN, until: deadline) {
-      var byte: UInt8 = 0
-      guard read(log, &byte, 1) == 1, byte != UInt8(ascii: "\n") else { break }
-      line.append(byte)
-    }
-    return String(decoding: line, as: UTF8.self)
+    let lines = log.take().split(separator: "\n", omittingEmptySubsequences: false)
+    return lines.filter { !isTalkative || !$0.contains(" info ") }.joined(separator: "\n")
   }
 }
 

@@ -2,6 +2,7 @@ import Hummingbird
 import HummingbirdCore
 import Logging
 import NIOCore
+import NIOHTTP1
 import NIOHTTPTypes
 
 /// Hummingbird's HTTP/1.1 with a fast lane before the router.
@@ -22,6 +23,8 @@ struct FastLaneChannel: ServerChildChannel {
       // Behind the handler that closes idle connections, and waits with stopping for answers that are due.
       let counter = try pipeline.handler(type: HTTPConnectionStateHandler.self)
       try pipeline.addHandler(FastLane(calls), position: .after(counter))
+      let parser = try pipeline.handler(type: ByteToMessageHandler<HTTPRequestDecoder>.self)
+      try pipeline.addHandler(OldProtocolHandler(), position: .after(parser))
       return value
     }
   }
