@@ -140,7 +140,7 @@ let package = Package(
     .testTarget(
       name: "HTTPAPITests",
       dependencies: [
-        "HTTPAPI", "StationDirectory", "SQLiteStorage", "RestStations", "SampleData", "TestSupport", logging,
+        "HTTPAPI", "StationDirectory", "SQLiteStorage", "RestStations", "Geodesy", "SampleData", "TestSupport", logging,
       ],
       swiftSettings: strict),
     .testTarget(
