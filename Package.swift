@@ -151,7 +151,8 @@ let package = Package(
     .testTarget(
       name: "HTTPAPITests",
       dependencies: [
-        "HTTPAPI", "StationDirectory", "SQLiteStorage", "RestStations", "SampleData", "TestSupport", logging, nioCore,
+        "HTTPAPI", "StationDirectory", "SQLiteStorage", "RestStations", "Geodesy", "SampleData", "TestSupport",
+        logging, nioCore,
       ],
       swiftSettings: strict + quick),
     .testTarget(

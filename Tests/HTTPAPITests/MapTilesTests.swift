@@ -1,6 +1,8 @@
 import Foundation
+import Geodesy
 import HTTPAPI
 import RestStations
+import TestSupport
 import Testing
 
 @Suite("The map's tiles come from where the operator says, and from nowhere else")
