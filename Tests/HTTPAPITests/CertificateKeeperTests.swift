@@ -46,8 +46,8 @@ struct CertificateKeeperTests {
     let end = try #require(expiry(keeper.refresh()))
     #expect(abs(end - clock.now - 60 * 86_400) < 1200)
     let other = try TestCertificate(in: folder, name: "other")
-    _ = try FileManager.default.replaceItemAt(
-      URL(filePath: folder.path("server.key")), withItemAt: URL(filePath: other.key))
+    try FileManager.default.removeItem(atPath: folder.path("server.key"))
+    try FileManager.default.moveItem(atPath: other.key, toPath: folder.path("server.key"))
     let error = try #require(refusal(keeper.refresh()))
     #expect(error.faults.map(\.place) == [.parameter("tls.key")])
     #expect(name(keeper.refresh()) == "unchanged")
