@@ -133,21 +133,21 @@ let package = Package(
       exclude: ["opening_hours_oracle.py"], swiftSettings: strict),
     .testTarget(
       name: "TabularTextTests", dependencies: ["TabularText", "SampleData", "TestSupport"],
-      exclude: ["csv_oracle.py", "gb18030_oracle.py"], swiftSettings: strict),
+      exclude: ["csv_oracle.py", "gb18030_oracle.py"], swiftSettings: strict + quick),
     .testTarget(
       name: "RestStationsTests",
       dependencies: ["RestStations", "Geodesy", "OpeningHours", "SampleData", "TestSupport"],
-      swiftSettings: strict),
+      swiftSettings: strict + quick),
     .testTarget(
       name: "StationDirectoryTests",
       dependencies: [
         "StationDirectory", "SQLiteStorage", "RestStations", "Geodesy", "OpeningHours", "SampleData", "TestSupport",
       ],
-      swiftSettings: strict),
+      swiftSettings: strict + quick),
     .testTarget(
       name: "SQLiteStorageTests",
       dependencies: ["SQLiteStorage", "RestStations", "Geodesy", "OpeningHours", "SampleData", "TestSupport"],
-      swiftSettings: strict),
+      swiftSettings: strict + quick),
     .testTarget(
       name: "HTTPAPITests",
       dependencies: [
@@ -157,30 +157,31 @@ let package = Package(
       swiftSettings: strict + quick),
     .testTarget(
       name: "VisitLogTests", dependencies: ["VisitLog", "SQLiteStorage", "RestStations", "Geodesy", "TestSupport"],
-      swiftSettings: strict),
+      swiftSettings: strict + quick),
     .testTarget(
       name: "UsageReportsTests",
       dependencies: [
         "UsageReports", "SQLiteStorage", "RestStations", "OpeningHours", "Geodesy", "SampleData", "TestSupport",
       ],
-      exclude: ["usage_oracle.py"], swiftSettings: strict),
+      exclude: ["usage_oracle.py"], swiftSettings: strict + quick),
     .testTarget(
       name: "PrometheusMetricsTests", dependencies: ["PrometheusMetrics", "TestSupport", coreMetrics],
       swiftSettings: strict),
     .testTarget(
       name: "AccessControlTests",
       dependencies: ["AccessControl", "SQLiteStorage", "RestStations", "Geodesy", "TestSupport"],
-      swiftSettings: strict),
+      swiftSettings: strict + quick),
     .executableTarget(
       name: "outbox-program", dependencies: ["RemoteClient", "RestStations"], path: "Tests/OutboxProgram",
       swiftSettings: strict),
     .testTarget(
       name: "RemoteClientTests",
       dependencies: ["RemoteClient", "RestStations", "TestSupport", "SampleData", "outbox-program"],
-      exclude: ["http_server.py"], swiftSettings: strict),
+      exclude: ["http_server.py"], swiftSettings: strict + quick),
     .testTarget(
       name: "CommandTests", dependencies: ["TestSupport", "SampleData"],
-      exclude: ["terminal.py", "visit_load.py", "cutting_proxy.py", "ogc_client.py", "change_follower.py"], swiftSettings: strict + quick),
+      exclude: ["terminal.py", "visit_load.py", "cutting_proxy.py", "ogc_client.py", "change_follower.py"],
+      swiftSettings: strict + quick),
     .testTarget(
       name: "PageTests", dependencies: ["TestSupport"],
       exclude: [

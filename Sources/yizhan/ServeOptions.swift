@@ -26,8 +26,8 @@ struct ServeOptions: ParsableArguments {
   @Option(
     help: ArgumentHelp(
       say(
-        "Seconds that requests under way have to end when the server is stopped (default 3).",
-        "停止时等待处理中请求结束的秒数（默认 3）。"), valueName: "seconds"))
+        "Seconds for which a server that is told to stop goes on, /readyz being false (default 0).",
+        "收到停止信号后继续服务的秒数，其间 /readyz 为未就绪（默认 0）。"), valueName: "seconds"))
   var drainSeconds: Int?
   @Option(
     help: ArgumentHelp(

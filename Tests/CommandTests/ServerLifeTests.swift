@@ -47,6 +47,36 @@ struct ServerLifeTests {
     withExtendedLifetime((idle, owner, half, upload)) {}
   }
 
+  @Test func whileItDrainsItAnswersAndSaysThatItIsNotReady() throws {
+    let server = try RunningServer(in: TemporaryFolder(), options: ["--drain-seconds", "600"])
+    server.signal(SIGTERM)
+    let connection = try HTTPConnection(port: server.port)
+    // The signal comes by another way than the requests.
+    let deadline = ContinuousClock.now + HTTPConnection.patience
+    while try connection.exchange("GET", "/readyz").status == 200, ContinuousClock.now < deadline {}
+    let answer = try server.get("/readyz")
+    #expect(answer.status == 503)
+    #expect(answer.text.contains("draining"))
+    #expect(answer["Retry-After"] != nil)
+    #expect(try server.get("/v1/stations").status == 200)
+    // Who says it twice does not want to wait.
+    #expect(server.end() == 0)
+  }
+
+  @Test func aConnectionOfHTTP10EndsWithItsAnswerUnlessItAsksToStay() throws {
+    let server = try RunningServer(in: TemporaryFolder())
+    let old = try HTTPConnection(port: server.port)
+    try old.send(Array("GET /healthz HTTP/1.0\r\n\r\n".utf8))
+    #expect(try old.receive().status == 200)
+    #expect(old.isClosed())
+    let staying = try HTTPConnection(port: server.port)
+    for _ in 0..<2 {
+      try staying.send(Array("GET /healthz HTTP/1.0\r\nConnection: keep-alive\r\n\r\n".utf8))
+      #expect(try staying.receive().status == 200)
+    }
+    withExtendedLifetime(server) {}
+  }
+
   @Test func withNoConnectionsItEndsAtOnceAndLeavesTheDatabaseInOneFile() throws {
     let place = try Workplace.withYanzhou()
     let server = try RunningServer(in: place.folder, database: Workplace.database)
