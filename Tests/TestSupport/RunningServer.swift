@@ -53,7 +53,7 @@ public final class RunningServer: Sendable {
           folder: folder.url.path,
           input: null, output: null, error: ends.theirs))
     }
-    announcement = log.firstLine()
+    announcement = log.announcement()
     guard let port = announcement.firstMatch(of: /:\/\/[^\s"]*:([0-9]+)/).flatMap({ Int($0.1) }) else {
       throw Failure(description: "yizhan serve said: \(announcement)")
     }

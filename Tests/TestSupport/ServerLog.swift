@@ -22,13 +22,19 @@ final class ServerLog: Sendable {
     file = folder.map { open("\($0)/\(UUID()).log", O_WRONLY | O_CREAT | O_APPEND | O_CLOEXEC, 0o600) } ?? -1
   }
 
-  /// The first line, before anything else is read.
-  func firstLine() -> String {
+  /// The first line that does not tell what is done by the way, before anything else is read.
+  func announcement() -> String {
+    var line = nextLine()
+    while line.contains(" info ") { line = nextLine() }
+    return line
+  }
+
+  private func nextLine() -> String {
     let deadline = ContinuousClock.now + .seconds(20)
     var line: [UInt8] = []
     while Readiness.wait(input, for: POLLIN, until: deadline) {
       var byte: UInt8 = 0
-      guard read(input, &byte, 1) == 1, byte != UInt8(ascii: "\n") else { break }
+      guard Glibc.read(input, &byte, 1) == 1, byte != UInt8(ascii: "\n") else { break }
       line.append(byte)
     }
     keep(line + [UInt8(ascii: "\n")])

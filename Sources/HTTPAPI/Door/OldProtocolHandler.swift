@@ -8,7 +8,7 @@ final class OldProtocolHandler: ChannelInboundHandler, RemovableChannelHandler {
   typealias InboundOut = HTTPServerRequestPart
 
   func channelRead(context: ChannelHandlerContext, data: NIOAny) {
-    guard case .head(var head) = unwrapInboundIn(data), head.version < .http1_1, !head.asksToStay else {
+    guard case .head(var head) = unwrapInboundIn(data), head.version == .http1_0, !head.asksToStay else {
       return context.fireChannelRead(data)
     }
     head.headers.replaceOrAdd(name: "Connection", value: "close")
