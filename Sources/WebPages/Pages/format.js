@@ -21,6 +21,9 @@ export function travelTime(metres, manner) {
   return say(`${manner}Hours`, { count: Math.round(minutes / 60).toLocaleString(locale) });
 }
 
+/** So many people. */
+export const people = (count) => (count === 1 ? say("onePerson") : say("people", { count }));
+
 /** How long ago an instant was, seconds since 1970. */
 export function age(instant) {
   const minutes = Math.floor((Date.now() / 1000 - instant) / 60);

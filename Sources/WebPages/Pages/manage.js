@@ -7,7 +7,7 @@ import { ConditionPanel } from "./condition-panel.js";
 import { refresh, words } from "./directory.js";
 import { byID, element, icon, show } from "./dom.js";
 import { findStation } from "./finder.js";
-import { dayOf, timeOf } from "./format.js";
+import { dayOf, people, timeOf } from "./format.js";
 import { labelled, say } from "./language.js";
 import { remember, remembered } from "./memory.js";
 import { deliver, discard, enqueue, newID, patchOf, waiting, whileWaiting } from "./outbox.js";
@@ -197,11 +197,10 @@ async function showVisits() {
 }
 
 const groupName = (code) => page.groups.get(code) ?? code;
-const peopleText = (count) => say("people", { count });
 
 function visitRow(visit) {
   const time = timeOf(visit.at);
-  const words = [time, groupName(visit.group), peopleText(visit.people), ...visit.services.map((code) => page.amenities.label(code))];
+  const words = [time, groupName(visit.group), people(visit.people), ...visit.services.map((code) => page.amenities.label(code))];
   const notes = [visit.isVoided && say("voided"), (visit.isWaiting || visit.isTaking) && say("notSent")].filter(Boolean);
   const label = say("undoVisit", { time, group: groupName(visit.group) });
   return element(
@@ -224,7 +223,7 @@ async function logVisit() {
   const visit = newVisit(newID(), page.station, zone(), { group, people: form.people, services: form.services });
   form.clear({ keepsGroup: false });
   const isSent = await keepAndSend({ kind: "visit", body: visit });
-  const text = say(isSent ? "logged" : "loggedWaiting", { group: groupName(group), people: peopleText(visit.people) });
+  const text = say(isSent ? "logged" : "loggedWaiting", { group: groupName(group), people: people(visit.people) });
   byID("logged").replaceChildren(
     icon("done"), element("span", {}, text),
     element("button", { type: "button", on: { click: () => undo(visit) } }, say("undo")));

@@ -2,7 +2,7 @@
 
 import { amenityIcon } from "./amenities.js";
 import { element, icon } from "./dom.js";
-import { dayOf, distance, momentOf, travelTime } from "./format.js";
+import { dayOf, distance, momentOf, people, travelTime } from "./format.js";
 import { say } from "./language.js";
 import { remember, remembered } from "./memory.js";
 
@@ -102,7 +102,7 @@ function detailRows(station) {
     ["staffedHours", station.staffed_hours],
     ["entry", entries[station.entry] && say(entries[station.entry])],
     ["phone", station.phone && element("a", { href: `tel:${station.phone.replace(/[^\d+]/g, "")}` }, station.phone)],
-    ["capacity", station.capacity && say("people", { count: station.capacity })],
+    ["capacity", station.capacity && people(station.capacity)],
     ["aliases", station.aliases?.join(" · ")],
     ["operator", station.operator],
     ["verified", station.verified_at && dayOf(station.verified_at)],

@@ -108,6 +108,7 @@ export const texts = {
   phone: ["Phone", "电话"],
   capacity: ["Seats for", "可容纳"],
   people: ["{count} people", "{count} 人"],
+  onePerson: ["1 person", "1 人"],
   aliases: ["Also called", "又名"],
   operator: ["Run by", "管理单位"],
   verified: ["Last confirmed", "信息核实于"],
