@@ -1,4 +1,5 @@
 import Foundation
+import OpeningHours
 import UsageReports
 
 /// The figures that come first, as the API answers them.

@@ -1,4 +1,4 @@
-public import RestStations
+import RestStations
 
 /// Stations in service that had no visit in a period, a page of them.
 public struct IdleStations: Sendable {

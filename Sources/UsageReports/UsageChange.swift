@@ -1,4 +1,3 @@
-import OpeningHours
 import RestStations
 
 /// How a figure changed against an earlier one; nothing is known of it where one of them is not.

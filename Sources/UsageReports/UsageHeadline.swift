@@ -1,3 +1,4 @@
+import OpeningHours
 import RestStations
 
 /// The figures that come first: the total, how it changed, and how many stations had a part in it. Far less work than a

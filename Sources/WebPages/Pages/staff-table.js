@@ -1,0 +1,49 @@
+// Tables of figures. One that is too wide scrolls by itself; one that is long shows its first rows until more are wanted.
+
+import { element } from "./dom.js";
+import { say } from "./language.js";
+import { count } from "./staff-numbers.js";
+
+/** More rows than these are shown on demand; printed they all are. */
+const few = 15;
+
+/**
+ * A table. `columns` are `{ name, isNumber, detail }`, the cells of `rows` are texts or elements, the first of each names
+ * its row. A `total` is a last row.
+ */
+export function table({ caption, columns, rows, total }) {
+  const body = element("tbody", {}, ...rows.map((cells, number) => row(columns, cells, number >= few ? "rest" : undefined)));
+  const foot = total && element("tfoot", {}, row(columns, total, "total"));
+  const head = element("thead", {}, element("tr", {}, ...columns.map(heading)));
+  const whole = element("table", {}, element("caption", {}, caption), head, body, foot);
+  // What scrolls must be reached by keys, and say what it is.
+  const box = element("div", { class: "scroll", role: "region", tabindex: "0", "aria-label": say("tableOf", { caption }) }, whole);
+  if (rows.length <= few) return box;
+  box.classList.add("few");
+  return element("div", {}, box, expander(box, rows.length));
+}
+
+const heading = ({ name, isNumber, detail }) => element(
+  "th", { scope: "col", class: isNumber && "number" }, name, detail && element("small", {}, detail));
+
+function row(columns, cells, kind) {
+  return element("tr", { class: kind }, ...cells.map((cell, place) => {
+    const attributes = { class: columns[place].isNumber && "number" };
+    return place === 0 ? element("th", { scope: "row", ...attributes }, cell) : element("td", attributes, cell);
+  }));
+}
+
+function expander(box, rowCount) {
+  const button = element("button", { type: "button", class: "plain expander", "aria-expanded": "false" });
+  const label = () => {
+    const isFew = box.classList.contains("few");
+    button.textContent = isFew ? say("showAllRows", { count: count(rowCount) }) : say("showFewRows");
+    button.setAttribute("aria-expanded", String(!isFew));
+  };
+  button.addEventListener("click", () => {
+    box.classList.toggle("few");
+    label();
+  });
+  label();
+  return button;
+}
