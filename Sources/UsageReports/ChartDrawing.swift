@@ -89,7 +89,7 @@ struct ChartDrawing {
   /// The same of a picture by itself. What its shapes look like are attributes, which yield to any style sheet.
   var contextAlone: [String: Any] {
     var context = context
-    context["look"] = ChartLook.whole
+    context["wholeLook"] = ChartLook.whole
     context["shapes"] = shapes.map { shape in
       shape.mapValues { parts in
         var parts = parts as? [String: Any] ?? [:]

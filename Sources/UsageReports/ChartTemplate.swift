@@ -4,7 +4,7 @@ enum ChartTemplate {
 
   static let text = """
     <svg xmlns="http://www.w3.org/2000/svg" role="img" aria-labelledby="{{id}}-title {{id}}-desc" \
-    viewBox="0 0 {{boxWidth}} {{boxHeight}}" width="{{boxWidth}}" height="{{boxHeight}}"{{{look}}}>
+    viewBox="0 0 {{boxWidth}} {{boxHeight}}" width="{{boxWidth}}" height="{{boxHeight}}"{{{wholeLook}}}>
     <title id="{{id}}-title">{{title}}</title>
     <desc id="{{id}}-desc">{{description}}</desc>
     {{#shapes}}

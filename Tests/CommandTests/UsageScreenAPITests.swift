@@ -107,7 +107,10 @@ struct UsageScreenAPITests {
     }
     #expect(try get("/v1/usage/charts/nothing?" + Self.period).status == 404)
     #expect(try get("/v1/usage/idle-stations?\(Self.period)&cursor=%21").pointers() == ["cursor"])
-    #expect(try get("/v1/usage/headline?from=2022-01-01&to=2021-01-01&town=x&by=month").pointers().sorted() == ["by", "to", "town"])
+    #expect(
+      try get("/v1/usage/headline?from=2022-01-01&to=2021-01-01&town=x&by=month").pointers().sorted() == [
+        "by", "to", "town",
+      ])
   }
 
   @Test func visitsComeNewestFirstWhenAskedSo() throws {

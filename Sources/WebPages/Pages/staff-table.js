@@ -4,8 +4,8 @@ import { element } from "./dom.js";
 import { say } from "./language.js";
 import { count } from "./staff-numbers.js";
 
-/** More rows than these are shown on demand; printed they all are. */
-const few = 15;
+/** Of a table of more rows than `many` only a `few` are shown until more are wanted; printed they all are. */
+const [few, many] = [15, 24];
 
 /**
  * A table. `columns` are `{ name, isNumber, detail }`, the cells of `rows` are texts or elements, the first of each names
@@ -18,7 +18,7 @@ export function table({ caption, columns, rows, total }) {
   const whole = element("table", {}, element("caption", {}, caption), head, body, foot);
   // What scrolls must be reached by keys, and say what it is.
   const box = element("div", { class: "scroll", role: "region", tabindex: "0", "aria-label": say("tableOf", { caption }) }, whole);
-  if (rows.length <= few) return box;
+  if (rows.length <= many) return box;
   box.classList.add("few");
   return element("div", {}, box, expander(box, rows.length));
 }
