@@ -164,15 +164,13 @@ let package = Package(
       dependencies: ["RemoteClient", "RestStations", "TestSupport", "SampleData", "outbox-program"],
       exclude: ["http_server.py"], swiftSettings: strict),
     .testTarget(
-      name: "PageTests", dependencies: ["TestSupport"], exclude: ["staff_page.py"], swiftSettings: strict + quick),
-    .testTarget(
       name: "CommandTests", dependencies: ["TestSupport", "SampleData"],
       exclude: ["terminal.py", "visit_load.py", "cutting_proxy.py", "ogc_client.py"], swiftSettings: strict + quick),
     .testTarget(
       name: "PageTests", dependencies: ["TestSupport"],
       exclude: [
         "browser.py", "courier_pages.py", "visit_pages.py", "offline_pages.py", "accessibility_pages.py",
-        "large_pages.py",
+        "large_pages.py", "staff_pages.py",
         "hours_samples.py",
       ], swiftSettings: strict + quick),
   ]

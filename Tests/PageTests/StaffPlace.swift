@@ -41,11 +41,17 @@ final class StaffPlace: Sendable {
     return try JSONDecoder().decode(Usage.self, from: Data(try Self.run(question + filters, in: folder).utf8))
   }
 
-  /// Where screenshots go: `YIZHAN_TEST_SCREENSHOTS`, else a folder that is removed with this value.
-  func screenshots() throws -> String {
-    let path = ProcessInfo.processInfo.environment["YIZHAN_TEST_SCREENSHOTS"] ?? folder.path("screenshots")
-    try FileManager.default.createDirectory(atPath: path, withIntermediateDirectories: true)
-    return path
+  /// Of `staff_pages.py`.
+  var browserEnvironment: [String: String] {
+    var environment = Program.environment
+    (environment["YIZHAN_STAFF_TOKEN"], environment["YIZHAN_TOKEN"]) = (staffToken, managerToken)
+    // No one checks in here.
+    environment["YIZHAN_CODE"] = ""
+    environment["PYTHONDONTWRITEBYTECODE"] = "1"
+    for name in ["YIZHAN_TEST_SCREENSHOTS", "YIZHAN_TEST_CHROMIUM"] {
+      environment[name] = ProcessInfo.processInfo.environment[name]
+    }
+    return environment
   }
 }
 
