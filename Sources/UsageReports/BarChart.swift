@@ -38,7 +38,8 @@ struct BarChart {
       let y = Self.top + rowHeight * Double(number)
       if isNarrow { drawNarrow(&drawing, row, y) } else { draw(&drawing, row, y) }
     }
-    drawing.line("base", from: (left, Self.top), to: (left, height - Self.bottom))
+    // Where labels stand above the bars it would run through them.
+    if !isNarrow { drawing.line("base", from: (left, Self.top), to: (left, height - Self.bottom)) }
     return drawing
   }
 
@@ -47,7 +48,7 @@ struct BarChart {
   private var rowHeight: Double { isNarrow ? 38 : isDense ? 20 : 26 }
   private var thickness: Double { isNarrow || isDense ? 12 : 16 }
   /// Where the bars begin.
-  private var left: Double { isNarrow ? 1 : labelWidth + 10 }
+  private var left: Double { isNarrow ? 0 : labelWidth + 10 }
 
   private func draw(_ drawing: inout ChartDrawing, _ row: ReportRow, _ y: Double) {
     let (top, figure) = (y + (rowHeight - thickness) / 2, figure(row))

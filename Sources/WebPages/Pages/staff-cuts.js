@@ -49,7 +49,7 @@ function rowsTable(cut, question, { rows, total }, words) {
     name, count(of.visits), count(of.people), count(of.visitors), part(of.people, total.people),
   ];
   const built = table({
-    caption: say(cut.title), columns, rows: ordered.map((row) => cells(label(cut.by, row[cut.by], question, words), row)),
+    caption: say(cut.title), isRepeated: true, columns, rows: ordered.map((row) => cells(label(cut.by, row[cut.by], question, words), row)),
     total: cut.by === "service" ? undefined : cells(say("total"), total),
   });
   return [built, note(cut, question, rows)];

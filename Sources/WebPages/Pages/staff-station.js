@@ -54,6 +54,7 @@ export async function lastVisits(question, token, words) {
   if (visits.length === 0) return nothing(say("noVisitsThen"));
   return table({
     caption: say("lastVisits"),
+    isRepeated: true,
     columns: [
       { name: say("time") }, { name: say("group") }, { name: say("personVisits"), isNumber: true },
       { name: say("servicesOf") }, { name: say("remark") },

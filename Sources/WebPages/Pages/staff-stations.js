@@ -25,6 +25,7 @@ export async function busiest(question, token, words) {
   if (stations.length === 0) return nothing(say("noVisitsThen"));
   return table({
     caption: say("busiest"),
+    isRepeated: true,
     columns: [
       { name: say("station") }, { name: say("town") },
       ...["visitsMade", "personVisits", "visitorsSeen"].map((key) => ({ name: say(key), isNumber: true })),
@@ -68,7 +69,7 @@ async function list({ first, token, caption, columns, row, empty }) {
     const answer = await figures(path, token);
     rows.push(...answer.stations.map(row));
     if (rows.length === 0) return place.replaceChildren(nothing(empty));
-    place.replaceChildren(table({ caption, columns, rows }), ...below(answer, rows.length, add));
+    place.replaceChildren(table({ caption, isRepeated: true, columns, rows }), ...below(answer, rows.length, add));
     return undefined;
   };
   await add(first);
@@ -76,8 +77,8 @@ async function list({ first, token, caption, columns, row, empty }) {
 }
 
 function below(answer, shown, add) {
+  if (!answer.next) return [];
   const told = answer.count !== undefined && nothing(say("shown", { shown: count(shown), count: count(answer.count) }));
-  if (!answer.next) return [told].filter(Boolean);
   const fault = element("p", { class: "notice bad", role: "alert", hidden: true });
   const more = element("button", { type: "button", on: { click: async () => {
     more.disabled = true;

@@ -9,13 +9,13 @@ const [few, many] = [15, 24];
 
 /**
  * A table. `columns` are `{ name, isNumber, detail }`, the cells of `rows` are texts or elements, the first of each names
- * its row. A `total` is a last row.
+ * its row. A `total` is a last row. A caption that says what the heading above it says `isRepeated`: for screen readers alone.
  */
-export function table({ caption, columns, rows, total }) {
+export function table({ caption, isRepeated, columns, rows, total }) {
   const body = element("tbody", {}, ...rows.map((cells, number) => row(columns, cells, number >= few ? "rest" : undefined)));
   const foot = total && element("tfoot", {}, row(columns, total, "total"));
   const head = element("thead", {}, element("tr", {}, ...columns.map(heading)));
-  const whole = element("table", {}, element("caption", {}, caption), head, body, foot);
+  const whole = element("table", {}, element("caption", { class: isRepeated && "unseen" }, caption), head, body, foot);
   // What scrolls must be reached by keys, and say what it is.
   const box = element("div", { class: "scroll", role: "region", tabindex: "0", "aria-label": say("tableOf", { caption }) }, whole);
   if (rows.length <= many) return box;

@@ -97,6 +97,7 @@ function leave(reason) {
   byID("blocks").replaceChildren();
   byID("found").replaceChildren();
   byID("station-name").textContent = "";
+  document.title = say("staffTitle");
   offerSignIn();
   show(byID("fault"), false);
   if (reason) fail(say("sessionEnded", { reason }));
@@ -179,9 +180,11 @@ async function showBlocks() {
   const { question } = page;
   page.width = chartWidth();
   page.charts = [];
+  document.title = say("staffTitle");
   const blocks = question.station ? stationBlocks(question) : districtBlocks(question);
   byID("blocks").replaceChildren(...blocks.map(({ node }) => node));
   await Promise.all(blocks.map((block) => block.show()));
+  if (page.question === question) announce(byID("scope").textContent);
 }
 
 function districtBlocks(question) {
@@ -195,7 +198,7 @@ function districtBlocks(question) {
 
 function stationBlocks(question) {
   const { token, words } = page;
-  byID("station-name").textContent = question.station;
+  nameStation(question.station);
   return [
     block("facts", () => factsOf(question)), headlineBlock(question),
     ...cuts.filter((cut) => !cut.isOfDistrict).map((cut) => cutBlock(cut, question)),
@@ -203,10 +206,15 @@ function stationBlocks(question) {
   ];
 }
 
+function nameStation(name) {
+  byID("station-name").textContent = name;
+  document.title = `${name} · ${say("staffTitle")}`;
+}
+
 async function factsOf(question) {
   const station = await stationOf(question, page.token);
   if (!station) return element("p", { class: "notice bad" }, say("noSuchStationHere", { id: question.station }));
-  if (page.question === question) byID("station-name").textContent = station.name;
+  if (page.question === question) nameStation(station.name);
   return facts(station, question, page.words);
 }
 
