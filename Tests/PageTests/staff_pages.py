@@ -33,13 +33,14 @@ def show(it, path):
     it.page.wait_for_function(LOADED)
 
 
-def inspect(it, name):
-    """Takes a picture, and notes what is wrong with the view."""
+def inspect(it, name, *, with_axe=True):
+    """Takes a picture, and notes what is wrong with the view. Axe takes long for tables, so each is shown to it once."""
     if PICTURES:
         PICTURES.mkdir(parents=True, exist_ok=True)
         it.page.screenshot(path=str(PICTURES / f"staff-{name}.png"), full_page=True)
     try:
-        examine(it, name)
+        if with_axe:
+            examine(it, name)
     except AssertionError as error:
         faults.append(str(error))
     # Tables may be wider than the screen: they scroll by themselves.
@@ -119,7 +120,7 @@ def district(it, seen):
 
 def station(it, seen):
     page = it.page
-    page.fill("#station-text", "YZ-0001")
+    page.fill("#station-text", "YZ-0039")
     page.press("#station-text", "Enter")
     page.click("#found a")
     page.wait_for_selector("#station-head:not([hidden])")
@@ -141,15 +142,15 @@ def on_a_phone(it, seen):
         it.page.click("#language")
     it.page.wait_for_function(LOADED)
     seen["title_switched"] = it.page.title()
-    it.visit(f"/staff?station=YZ-0001&{PERIOD}")
+    it.visit(f"/staff?station=YZ-0039&{PERIOD}")
     it.page.wait_for_function(LOADED)
-    inspect(it, "station-phone-en-dark")
+    inspect(it, "station-phone-en-dark", with_axe=False)
 
 
 def without_visits(it, seen):
     show(it, "/staff?from=1999-01-01&to=1999-01-31")
     seen["nothing"] = it.text("#blocks section:nth-of-type(2)")
-    inspect(it, "empty-zh")
+    inspect(it, "empty-zh", with_axe=False)
 
 
 def main():

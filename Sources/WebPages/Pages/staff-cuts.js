@@ -42,7 +42,7 @@ function rowsTable(cut, question, { rows, total }, words) {
   const isByTime = cut.by === "month";
   const ordered = isByTime ? rows : rows.toSorted((a, b) => b.people - a.people || b.visits - a.visits);
   const columns = [
-    { name: say(cut.by) }, ...numbers.map(({ key }) => ({ name: say(key), isNumber: true })),
+    { name: say(cut.by), isWhole: isByTime }, ...numbers.map(({ key }) => ({ name: say(key), isNumber: true })),
     { name: say("share"), isNumber: true },
   ];
   const cells = (name, of) => [
@@ -73,7 +73,7 @@ function hoursTable({ rows, total }) {
   const two = (hour) => String(hour).padStart(2, "0");
   return table({
     caption: say("hoursCaption"),
-    columns: [{ name: say("hour") }, ...[...weekdays, "total"].map((key) => ({ name: say(key), isNumber: true }))],
+    columns: [{ name: say("hour"), isWhole: true }, ...[...weekdays, "total"].map((key) => ({ name: say(key), isNumber: true }))],
     rows: grid.map((days, hour) => [`${two(hour)}:00–${two(hour)}:59`, ...[...days, sum(days)].map(count)]),
     total: [say("total"), ...weekdays.map((_, day) => count(sum(grid.map((days) => days[day])))), count(total.people)],
   });

@@ -56,7 +56,7 @@ export async function lastVisits(question, token, words) {
     caption: say("lastVisits"),
     isRepeated: true,
     columns: [
-      { name: say("time") }, { name: say("group") }, { name: say("personVisits"), isNumber: true },
+      { name: say("time"), isWhole: true }, { name: say("group") }, { name: say("personVisits"), isNumber: true },
       { name: say("servicesOf") }, { name: say("remark") },
     ],
     rows: visits.map((visit) => [

@@ -10,7 +10,7 @@ import { count } from "./staff-numbers.js";
 import { table } from "./staff-table.js";
 
 /** Stations that are loaded at a time. */
-const pageSize = 50;
+const pageSize = 20;
 const busiestCount = 20;
 const foundCount = 10;
 
@@ -66,10 +66,14 @@ async function list({ first, token, caption, columns, row, empty }) {
   const rows = [];
   const place = element("div", { class: "list" });
   const add = async (path) => {
+    const before = rows.length;
     const answer = await figures(path, token);
     rows.push(...answer.stations.map(row));
     if (rows.length === 0) return place.replaceChildren(nothing(empty));
-    place.replaceChildren(table({ caption, isRepeated: true, columns, rows }), ...below(answer, rows.length, add));
+    const built = table({ caption, isRepeated: true, isUnfolded: true, columns, rows });
+    place.replaceChildren(built, ...below(answer, rows.length, add));
+    // Who reads by keys goes on with what is new.
+    if (before > 0) place.querySelectorAll("tbody a")[before]?.focus();
     return undefined;
   };
   await add(first);
