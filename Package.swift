@@ -186,7 +186,7 @@ let package = Package(
       name: "PageTests", dependencies: ["TestSupport"],
       exclude: [
         "browser.py", "courier_pages.py", "visit_pages.py", "offline_pages.py", "accessibility_pages.py",
-        "large_pages.py",
+        "large_pages.py", "staff_pages.py",
         "hours_samples.py",
       ], swiftSettings: strict + quick),
   ]

@@ -105,6 +105,54 @@ static const unsigned char session_js[] = {
 static const unsigned char sharing_js[] = {
 #embed "../WebPages/Pages/sharing.js"
 };
+static const unsigned char staff_api_js[] = {
+#embed "../WebPages/Pages/staff-api.js"
+};
+static const unsigned char staff_block_js[] = {
+#embed "../WebPages/Pages/staff-block.js"
+};
+static const unsigned char staff_cuts_js[] = {
+#embed "../WebPages/Pages/staff-cuts.js"
+};
+static const unsigned char staff_export_js[] = {
+#embed "../WebPages/Pages/staff-export.js"
+};
+static const unsigned char staff_headline_js[] = {
+#embed "../WebPages/Pages/staff-headline.js"
+};
+static const unsigned char staff_numbers_js[] = {
+#embed "../WebPages/Pages/staff-numbers.js"
+};
+static const unsigned char staff_question_js[] = {
+#embed "../WebPages/Pages/staff-question.js"
+};
+static const unsigned char staff_session_js[] = {
+#embed "../WebPages/Pages/staff-session.js"
+};
+static const unsigned char staff_station_js[] = {
+#embed "../WebPages/Pages/staff-station.js"
+};
+static const unsigned char staff_stations_js[] = {
+#embed "../WebPages/Pages/staff-stations.js"
+};
+static const unsigned char staff_table_js[] = {
+#embed "../WebPages/Pages/staff-table.js"
+};
+static const unsigned char staff_texts_js[] = {
+#embed "../WebPages/Pages/staff-texts.js"
+};
+static const unsigned char staff_words_js[] = {
+#embed "../WebPages/Pages/staff-words.js"
+};
+static const unsigned char staff_css[] = {
+#embed "../WebPages/Pages/staff.css"
+};
+static const unsigned char staff_html[] = {
+#embed "../WebPages/Pages/staff.html"
+};
+static const unsigned char staff_js[] = {
+#embed "../WebPages/Pages/staff.js"
+};
 static const unsigned char station_card_js[] = {
 #embed "../WebPages/Pages/station-card.js"
 };
@@ -161,6 +209,22 @@ static const struct yizhan_page_file files[] = {
   FILE("service-worker.js", service_worker_js),
   FILE("session.js", session_js),
   FILE("sharing.js", sharing_js),
+  FILE("staff-api.js", staff_api_js),
+  FILE("staff-block.js", staff_block_js),
+  FILE("staff-cuts.js", staff_cuts_js),
+  FILE("staff-export.js", staff_export_js),
+  FILE("staff-headline.js", staff_headline_js),
+  FILE("staff-numbers.js", staff_numbers_js),
+  FILE("staff-question.js", staff_question_js),
+  FILE("staff-session.js", staff_session_js),
+  FILE("staff-station.js", staff_station_js),
+  FILE("staff-stations.js", staff_stations_js),
+  FILE("staff-table.js", staff_table_js),
+  FILE("staff-texts.js", staff_texts_js),
+  FILE("staff-words.js", staff_words_js),
+  FILE("staff.css", staff_css),
+  FILE("staff.html", staff_html),
+  FILE("staff.js", staff_js),
   FILE("station-card.js", station_card_js),
   FILE("station-map.js", station_map_js),
   FILE("store.js", store_js),

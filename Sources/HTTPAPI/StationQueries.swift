@@ -78,6 +78,7 @@ extension ListQuestion {
     town = reader.text("town")
     kind = reader.word("kind")
     amenities = reader.amenities("amenities", catalogue)
+    isBroken = reader.flag("broken")
     status = reader.status() ?? status
     try reader.finish()
   }

@@ -18,6 +18,10 @@ struct UsageController: Sendable {
   func addRoutes(to routes: inout RouteTable) {
     routes.add(.get, "/v1/usage", usage)
     routes.add(.get, "/v1/usage/summary", summary)
+    routes.add(.get, "/v1/usage/headline", headline)
+    routes.add(.get, "/v1/usage/busiest-stations", busiestStations)
+    routes.add(.get, "/v1/usage/idle-stations", idleStations)
+    routes.add(.get, "/v1/usage/charts/{chart}", chart)
     routes.add(.get, "/v1/usage/public", published)
     routes.add(.post, "/v1/usage/coverage", coverage)
   }
@@ -31,10 +35,11 @@ struct UsageController: Sendable {
     try await UsageFile(services.usage, now: services.clock() / 1000, request.language, progress: context.progress)
       .write(question, as: format, to: file.path)
     var response = try file.response(format.mediaType)
+    // Browsers show a page, and save the other files.
+    let manner = format == .html ? "inline" : "attachment"
     response.headers[.contentDisposition] =
-      "attachment; filename=\"usage_\(question.from)_\(question.to).\(format.rawValue)\""
+      "\(manner); filename=\"usage_\(question.from)_\(question.to).\(format.rawValue)\""
     if format == .html {
-      response.headers[.contentDisposition] = nil
       response.headers[.contentSecurityPolicy] = "default-src 'none'; style-src 'unsafe-inline'"
     }
     response.headers[.cacheControl] = "private, no-store"
@@ -73,7 +78,7 @@ struct UsageController: Sendable {
   }
 
   /// The question in a query, all of whose faults are told together.
-  private func question(_ query: inout QueryReader, isCut: Bool = true) async throws -> UsageQuestion {
+  func question(_ query: inout QueryReader, isCut: Bool = true) async throws -> UsageQuestion {
     let question = UsageQuestion(&query, today: try await today, isCut: isCut)
     query.note(try await services.usage.faults(of: question))
     try query.finish()

@@ -14,6 +14,7 @@ extension VisitQuestion {
     before = reader.day("to").map { zone.start(of: $0, plus: 1) }
     group = reader.word("group")
     limit = reader.wholeNumber("limit", in: Self.limits) ?? limit
+    isNewestFirst = reader.word("order") == VisitOrder.newest
     after = reader.value("cursor", or: Bilingual("is no cursor of this list", "不是此列表的游标"), VisitPlace.init(cursor:))
     try reader.finish()
     stations = station.map { [$0] }
@@ -24,6 +25,11 @@ extension VisitQuestion {
       stations = token.stations.sorted()
     }
   }
+}
+
+/// Which visits of a list come first.
+enum VisitOrder: String, CaseIterable {
+  case oldest, newest
 }
 
 extension VisitPlace {

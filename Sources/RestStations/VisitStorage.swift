@@ -71,6 +71,8 @@ public struct VisitQuestion: Hashable, Sendable {
   public var after: VisitPlace?
   /// Visits in a page, 1…1000.
   public var limit = 100
+  /// The order, by time: the newest first rather than the oldest.
+  public var isNewestFirst = false
 
   public static let limits = 1...1000
 

@@ -78,11 +78,13 @@ extension SQLiteStorage: VisitStorage {
       if let from = question.from { require("at >= ?", [from]) }
       if let before = question.before { require("at < ?", [before]) }
       if let group = question.group { require("worker_group = ?", [group.rawValue]) }
-      if let after = question.after { require("(at, number) > (?, ?)", [after.at, after.number]) }
+      let (beyond, order) = question.isNewestFirst ? ("<", "DESC") : (">", "ASC")
+      if let after = question.after { require("(at, number) \(beyond) (?, ?)", [after.at, after.number]) }
       let condition = conditions.isEmpty ? "" : "WHERE " + conditions.joined(separator: " AND ")
       arguments += [question.limit]
       return try Row.fetchAll(
-        database, sql: "SELECT \(VisitTable.columns) FROM visit \(condition) ORDER BY at, number LIMIT ?",
+        database,
+        sql: "SELECT \(VisitTable.columns) FROM visit \(condition) ORDER BY at \(order), number \(order) LIMIT ?",
         arguments: arguments
       ).map { VisitRow(visit: try VisitTable.visit(from: $0), place: VisitPlace(at: $0[2], number: $0[9])) }
     }

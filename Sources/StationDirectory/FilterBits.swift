@@ -13,6 +13,8 @@ enum FilterBits {
   static let findable = bit(states + 2)
   static let open = bit(states + 3)
   static let hoursUnknown = bit(states + 4)
+  /// Some amenity is broken.
+  static let broken = bit(states + 5)
 
   /// What depends on the moment: a suspension may end.
   static let passing = active | suspended | open | hoursUnknown
@@ -34,6 +36,7 @@ enum FilterBits {
   static func lasting(of station: StationView) -> AttributeBits {
     var bits = station.amenities.bits | kind(station.kind)
     if let entry = station.entry { bits |= self.entry(entry) }
+    if !station.brokenAmenities.isEmpty { bits |= broken }
     switch station.status {
     case .active: bits |= active | findable
     case .suspended: bits |= suspended | findable

@@ -46,6 +46,7 @@ private struct ListFilter {
     self.moment = moment
     var required = question.amenities.bits
     if let kind = question.kind { required |= FilterBits.kind(kind) }
+    if question.isBroken { required |= FilterBits.broken }
     self.required = required
     town = question.town.flatMap(moment.snapshot.number(ofTown:))
     isTownUnknown = question.town != nil && town == nil

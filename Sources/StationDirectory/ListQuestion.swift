@@ -15,6 +15,8 @@ public struct ListQuestion: Hashable, Sendable {
   public var kind: StationKind?
   /// All of them must be available.
   public var amenities = AmenitySet()
+  /// Only stations where something is broken.
+  public var isBroken = false
   /// Closed stations are left out where hours matter; those whose hours are unknown are not.
   public var open = OpenFilter.any
   public var status = StatusFilter.findable

@@ -2,44 +2,78 @@ import RestStations
 
 /// Person-times as bars, one below the other, in the order of the rows.
 struct BarChart {
-  private static let width = 660.0
+  static let usualWidth = 660.0
   private static let (top, bottom) = (6.0, 6.0)
+  /// In less than this, labels and figures stand above the bars rather than beside them.
+  private static let narrow = 480.0
 
   private let id: String
   private let title: String
   private let rows: [ReportRow]
   private let total: UsageMeasures
   private let language: Language
+  private let width: Double
 
-  init(id: String, _ title: String, _ rows: [ReportRow], total: UsageMeasures, _ language: Language) {
+  init(
+    id: String, _ title: String, _ rows: [ReportRow], total: UsageMeasures, _ language: Language,
+    width: Double = Self.usualWidth
+  ) {
     self.id = id
     self.title = title
     self.rows = rows
     self.total = total
     self.language = language
+    self.width = width
   }
 
   var drawing: ChartDrawing {
-    let (rowHeight, thickness) = rows.count > 24 ? (20.0, 12.0) : (26.0, 16.0)
     let height = Self.top + Self.bottom + rowHeight * Double(max(1, rows.count))
-    var drawing = ChartDrawing(id: id, title: title, width: Self.width, height: height)
+    var drawing = ChartDrawing(id: id, title: title, width: width, height: height)
     drawing.description = description
-    let greatest = Double(max(1, rows.filter { !$0.isOthers }.map(\.measures.people).max() ?? 0))
-    let left = labelWidth + 10
-    let room = Self.width - left - figureWidth
-    for (number, row) in rows.enumerated() {
-      let y = Self.top + rowHeight * Double(number) + (rowHeight - thickness) / 2
-      // A sum would dwarf the bars that it stands beside: it has a figure only.
-      let length = row.isOthers ? 0 : max(1, room * Double(row.measures.people) / greatest)
-      let figure = figure(row)
-      drawing.text("label", shortened(row.label), x: left - 10, y: y + thickness / 2 + 4.5, anchor: .end)
-      if length > 0 {
-        drawing.rectangle("bar", x: left, y: y, width: length, height: thickness, tip: "\(row.label): \(figure)")
-      }
-      drawing.text("figure", figure, x: left + length + 7, y: y + thickness / 2 + 4.5)
+    guard !rows.isEmpty else {
+      drawing.text("label", description, x: 0, y: Self.top + rowHeight / 2 + 4.5)
+      return drawing
     }
-    drawing.line("base", from: (left, Self.top), to: (left, height - Self.bottom))
+    for (number, row) in rows.enumerated() {
+      let y = Self.top + rowHeight * Double(number)
+      if isNarrow { drawNarrow(&drawing, row, y) } else { draw(&drawing, row, y) }
+    }
+    // Where labels stand above the bars it would run through them.
+    if !isNarrow { drawing.line("base", from: (left, Self.top), to: (left, height - Self.bottom)) }
     return drawing
+  }
+
+  private var isNarrow: Bool { width < Self.narrow }
+  private var isDense: Bool { rows.count > 24 }
+  private var rowHeight: Double { isNarrow ? 38 : isDense ? 20 : 26 }
+  private var thickness: Double { isNarrow || isDense ? 12 : 16 }
+  /// Where the bars begin.
+  private var left: Double { isNarrow ? 0 : labelWidth + 10 }
+
+  private func draw(_ drawing: inout ChartDrawing, _ row: ReportRow, _ y: Double) {
+    let (top, figure) = (y + (rowHeight - thickness) / 2, figure(row))
+    let length = length(row, of: width - left - figureWidth)
+    drawing.text("label", shortened(row.label), x: left - 10, y: top + thickness / 2 + 4.5, anchor: .end)
+    drawBar(&drawing, row, top, length)
+    drawing.text("figure", figure, x: left + length + 7, y: top + thickness / 2 + 4.5)
+  }
+
+  private func drawNarrow(_ drawing: inout ChartDrawing, _ row: ReportRow, _ y: Double) {
+    drawing.text("label", shortened(row.label), x: left, y: y + 14)
+    drawing.text("figure", figure(row), x: width, y: y + 14, anchor: .end)
+    drawBar(&drawing, row, y + 20, length(row, of: width - left))
+  }
+
+  private func drawBar(_ drawing: inout ChartDrawing, _ row: ReportRow, _ y: Double, _ length: Double) {
+    guard length > 0 else { return }
+    drawing.rectangle(
+      "bar", x: left, y: y, width: length, height: thickness, tip: "\(row.label): \(figure(row))")
+  }
+
+  /// A sum would dwarf the bars that it stands beside: it has a figure only.
+  private func length(_ row: ReportRow, of room: Double) -> Double {
+    let greatest = Double(max(1, rows.filter { !$0.isOthers }.map(\.measures.people).max() ?? 0))
+    return row.isOthers ? 0 : max(1, room * Double(row.measures.people) / greatest)
   }
 
   private func figure(_ row: ReportRow) -> String {

@@ -78,12 +78,26 @@ struct ChartDrawing {
     ])
   }
 
-  /// What the template is filled with.
+  /// What the template is filled with, in a page that has a style sheet.
   var context: [String: Any] {
     [
       "id": id, "title": MarkupText.cleaned(title), "description": MarkupText.cleaned(description),
       "boxWidth": Self.text(width), "boxHeight": Self.text(height), "shapes": shapes,
     ]
+  }
+
+  /// The same of a picture by itself. What its shapes look like are attributes, which yield to any style sheet.
+  var contextAlone: [String: Any] {
+    var context = context
+    context["wholeLook"] = ChartLook.whole
+    context["shapes"] = shapes.map { shape in
+      shape.mapValues { parts in
+        var parts = parts as? [String: Any] ?? [:]
+        parts["look"] = (parts["kind"] as? String).flatMap { ChartLook.shapes[$0] }
+        return parts as Any
+      }
+    }
+    return context
   }
 
   private static func text(_ length: Double) -> String {

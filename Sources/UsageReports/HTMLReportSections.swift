@@ -58,11 +58,11 @@ struct HTMLReportSections {
     let rows = report.monthRows(in: language)
     return section(
       ReportWording.byMonth, .month, rows, total: report.total,
-      notes: report.hasPartMonths ? [ReportWording.partMonths] : [], chart: MonthChart(rows, language).drawing)
+      notes: report.question.hasPartMonths ? [ReportWording.partMonths] : [], chart: MonthChart(rows, language).drawing)
   }
 
   private var towns: Section {
-    let rows = shortened(report.byTown.rankedRows(in: language))
+    let rows = report.byTown.rankedRows(in: language).greatest(Self.maximumTowns, in: language)
     return section(
       ReportWording.byTown, .town, rows, total: report.total,
       chart: bars("town-chart", ReportWording.townChart, rows))
@@ -117,18 +117,6 @@ struct HTMLReportSections {
 
   private func empty(_ heading: Bilingual) -> Section {
     Section(heading: text(heading), layout: .wide, parts: [Section.Part(notes: [text(ReportWording.noVisits)])])
-  }
-
-  /// The greatest rows, and the sum of all others; their visitors cannot be added.
-  private func shortened(_ rows: [ReportRow]) -> [ReportRow] {
-    guard rows.count > Self.maximumTowns else { return rows }
-    let rest = rows[Self.maximumTowns...]
-    let sum = rest.reduce(into: UsageMeasures()) { sum, row in
-      sum.visits &+= row.measures.visits
-      sum.people &+= row.measures.people
-    }
-    return rows.prefix(Self.maximumTowns)
-      + [ReportRow(value: "", label: text(ReportWording.others(rest.count)), measures: sum, isOthers: true)]
   }
 
   private var hours: Section {

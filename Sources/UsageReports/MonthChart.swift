@@ -3,17 +3,20 @@ import RestStations
 /// Person-times and visits, month after month, as lines.
 struct MonthChart {
   private typealias Point = (x: Double, y: Double)
-  private static let (width, height) = (660.0, 300.0)
+  static let usualWidth = 660.0
+  private static let height = 300.0
   private static let (top, bottom, right) = (34.0, 34.0, 26.0)
 
   private let rows: [ReportRow]
+  private let width: Double
   private let language: Language
   private let scale: ChartScale
   /// Where the figures begin, right of the marks of the scale.
   private let left: Double
 
-  init(_ rows: [ReportRow], _ language: Language) {
+  init(_ rows: [ReportRow], _ language: Language, width: Double = Self.usualWidth) {
     self.rows = rows
+    self.width = width
     self.language = language
     scale = ChartScale(upTo: rows.map { max($0.measures.people, $0.measures.visits) }.max() ?? 0)
     left = 16 + 7.2 * Double(ReportNumber.count(scale.top).count)
@@ -21,7 +24,7 @@ struct MonthChart {
 
   var drawing: ChartDrawing {
     let title = ReportWording.monthChart.text(in: language)
-    var drawing = ChartDrawing(id: "month-chart", title: title, width: Self.width, height: Self.height)
+    var drawing = ChartDrawing(id: "month-chart", title: title, width: width, height: Self.height)
     drawing.description = description
     drawGrid(&drawing)
     let (people, visits) = (points(.people), points(.visits))
@@ -37,8 +40,8 @@ struct MonthChart {
   private var base: Double { Self.height - Self.bottom }
 
   private func x(_ number: Int) -> Double {
-    guard rows.count > 1 else { return (left + Self.width - Self.right) / 2 }
-    return left + (Self.width - Self.right - left) * Double(number) / Double(rows.count - 1)
+    guard rows.count > 1 else { return (left + width - Self.right) / 2 }
+    return left + (width - Self.right - left) * Double(number) / Double(rows.count - 1)
   }
 
   private func y(_ figure: Int64) -> Double {
@@ -51,7 +54,7 @@ struct MonthChart {
 
   private func drawGrid(_ drawing: inout ChartDrawing) {
     for mark in scale.marks {
-      drawing.line(mark == 0 ? "base" : "grid", from: (left, y(mark)), to: (Self.width - Self.right, y(mark)))
+      drawing.line(mark == 0 ? "base" : "grid", from: (left, y(mark)), to: (width - Self.right, y(mark)))
       drawing.text("mark", ReportNumber.count(mark), x: left - 8, y: y(mark) + 4, anchor: .end)
     }
     let step = labelStep
@@ -63,7 +66,7 @@ struct MonthChart {
 
   /// How many months a label stands for, so that labels do not touch: whole parts of a year or whole years.
   private var labelStep: Int {
-    let room = Int((Self.width - left - Self.right) / 58)
+    let room = Int((width - left - Self.right) / 58)
     return [1, 2, 3, 6, 12, 24, 60, 120].first { (rows.count - 1) / $0 < room } ?? max(1, rows.count)
   }
 

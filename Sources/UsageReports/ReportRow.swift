@@ -47,28 +47,49 @@ extension UsageAxis {
   }
 }
 
-extension UsageReport {
-  /// The rows by month; one that the period covers only in part is marked with a star.
-  func monthRows(in language: Language) -> [ReportRow] {
-    byMonth.reportRows(in: language).map { row in
-      guard isPart(row.value) else { return row }
+extension [ReportRow] {
+  /// The first rows, and the sum of all others; their visitors cannot be added.
+  func greatest(_ count: Int, in language: Language) -> [ReportRow] {
+    guard self.count > count else { return self }
+    let rest = self[count...]
+    let sum = rest.reduce(into: UsageMeasures()) { sum, row in
+      sum.visits &+= row.measures.visits
+      sum.people &+= row.measures.people
+    }
+    let label = ReportWording.others(rest.count).text(in: language)
+    return prefix(count) + [ReportRow(value: "", label: label, measures: sum, isOthers: true)]
+  }
+}
+
+extension UsageTable {
+  /// The rows of a cut by month; one that the period covers only in part is marked with a star.
+  func monthRows(of question: UsageQuestion, in language: Language) -> [ReportRow] {
+    reportRows(in: language).map { row in
+      guard question.isPart(row.value) else { return row }
       return ReportRow(value: row.value, label: row.label + "*", measures: row.measures)
     }
   }
+}
 
+extension UsageReport {
+  func monthRows(in language: Language) -> [ReportRow] {
+    byMonth.monthRows(of: question, in: language)
+  }
+}
+
+extension UsageQuestion {
   /// Whether some month counts only in part.
   var hasPartMonths: Bool {
     startsWithinMonth || endsWithinMonth
   }
 
-  private func isPart(_ month: String) -> Bool {
-    startsWithinMonth && question.from.description.hasPrefix(month)
-      || endsWithinMonth && question.to.description.hasPrefix(month)
+  fileprivate func isPart(_ month: String) -> Bool {
+    startsWithinMonth && from.description.hasPrefix(month) || endsWithinMonth && to.description.hasPrefix(month)
   }
 
-  private var startsWithinMonth: Bool { question.from.day != 1 }
+  private var startsWithinMonth: Bool { from.day != 1 }
 
   private var endsWithinMonth: Bool {
-    CivilDate(daysSinceEpoch: question.to.daysSinceEpoch + 1).day != 1
+    CivilDate(daysSinceEpoch: to.daysSinceEpoch + 1).day != 1
   }
 }

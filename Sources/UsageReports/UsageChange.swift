@@ -1,4 +1,3 @@
-import OpeningHours
 import RestStations
 
 /// How a figure changed against an earlier one; nothing is known of it where one of them is not.
@@ -22,8 +21,6 @@ struct UsageChange {
 extension UsageReport {
   /// Person-times a day, rounded.
   var dailyMean: Int64 {
-    let days = Int64(max(1, question.to.daysSinceEpoch - question.from.daysSinceEpoch + 1))
-    let (mean, rest) = total.people.quotientAndRemainder(dividingBy: days)
-    return rest * 2 >= days ? mean + 1 : mean
+    total.dailyMean(question.period)
   }
 }

@@ -4,30 +4,46 @@ import RestStations
 
 extension UsageReport {
   init(_ question: UsageQuestion, _ reading: any UsageReading, at instant: Int64) throws {
-    func table(_ by: UsageDimension..., during period: Period? = nil) throws -> UsageTable {
-      var cut = question
-      cut.by = by
-      if let period { (cut.from, cut.to) = (period.from, period.to) }
-      return try UsageAnswer(cut, reading).table
+    func table(_ by: UsageDimension...) throws -> UsageTable {
+      try UsageAnswer(question.cut(by: by), reading).table
     }
-    let period = Period(from: question.from, to: question.to)
     let byStation = try table(.station)
-    let visited = Set(byStation.rows.compactMap { row in row.places.first.map { byStation.axes[0].values[$0] } })
-    let layout = try UsageLayout(question, reading)
-    let stations = zip(reading.stations, layout.stations)
-      .filter { $1 != UsageLayout.none && !$0.isRetired }.map { $0.0 }
-    let idle = stations.filter { !visited.contains($0.id) }
-      .map { IdleStation(id: $0.id, name: $0.name, town: $0.town) }
+    let stations = StationsInService(question, reading)
+    let idle = stations.idle(byStation).map { IdleStation(id: $0.id, name: $0.name, town: $0.town) }
       .sorted { ($0.town ?? "", $0.id) < ($1.town ?? "", $1.id) }
-    let zone = TimeZone(identifier: reading.timeZone) ?? .gmt
-    let offset = zone.secondsFromGMT(for: Date(timeIntervalSince1970: Double(instant)))
     self.init(
-      question: question, total: byStation.total,
-      before: Comparison(period.before, try table(during: period.before).total),
-      yearBefore: Comparison(period.yearBefore, try table(during: period.yearBefore).total),
-      stationCount: stations.count, idleStations: idle, byMonth: try table(.month), byTown: try table(.town),
+      question: question, total: byStation.total, before: try Comparison(question.period.before, question, reading),
+      yearBefore: try Comparison(question.period.yearBefore, question, reading),
+      stationCount: stations.all.count, idleStations: idle, byMonth: try table(.month), byTown: try table(.town),
       byGroup: try table(.group), byService: try table(.service), byStation: byStation,
-      byHourOfWeek: try table(.weekday, .hour), madeAt: Instant.text(instant, offset: offset))
+      byHourOfWeek: try table(.weekday, .hour), madeAt: reading.text(of: instant))
+  }
+}
+
+extension UsageReport.Comparison {
+  init(_ period: UsageReport.Period, _ question: UsageQuestion, _ reading: any UsageReading) throws {
+    var earlier = question.cut(by: [])
+    (earlier.from, earlier.to) = (period.from, period.to)
+    self.init(period, try UsageAnswer(earlier, reading).total)
+  }
+}
+
+extension UsageQuestion {
+  /// The same with other columns.
+  func cut(by dimensions: [UsageDimension]) -> UsageQuestion {
+    var question = self
+    question.by = dimensions
+    return question
+  }
+
+  var period: UsageReport.Period { UsageReport.Period(from: from, to: to) }
+}
+
+extension UsageReading {
+  /// An instant, seconds since 1970, as RFC 3339 has it, in the district's zone.
+  func text(of instant: Int64) -> String {
+    let zone = TimeZone(identifier: timeZone) ?? .gmt
+    return Instant.text(instant, offset: zone.secondsFromGMT(for: Date(timeIntervalSince1970: Double(instant))))
   }
 }
 

@@ -41,6 +41,48 @@ public struct UsageReports: Sendable {
     return try await storage.readUsage { try UsageReport(question, $0, at: instant) }
   }
 
+  /// The figures that a report begins with, from one moment.
+  ///
+  /// - Parameter instant: of the answer, seconds since 1970.
+  /// - Throws: as ``answer(_:)``.
+  public func headline(_ question: UsageQuestion, at instant: Int64) async throws -> UsageHeadline {
+    try question.check()
+    return try await storage.readUsage { try UsageHeadline(question, $0, at: instant) }
+  }
+
+  /// The stations in service without a visit of the question's, by id, a page of them.
+  ///
+  /// - Parameters:
+  ///   - last: the id that the page begins after; nothing for the first page.
+  ///   - limit: see ``IdleStations/limits``.
+  /// - Throws: as ``answer(_:)``.
+  public func idleStations(
+    _ question: UsageQuestion, after last: StationID? = nil, limit: Int
+  ) async throws -> IdleStations {
+    try question.check()
+    return try await storage.readUsage { try IdleStations(question, after: last, limit: limit, $0) }
+  }
+
+  /// The stations with the most person-times, the busiest first.
+  ///
+  /// - Parameter limit: see ``BusiestStations/limits``.
+  /// - Throws: as ``answer(_:)``.
+  public func busiestStations(_ question: UsageQuestion, limit: Int) async throws -> BusiestStations {
+    try question.check()
+    return try await storage.readUsage { try BusiestStations(question, limit: limit, $0) }
+  }
+
+  /// Draws a chart of what a question is about. How the question is cut does not matter.
+  ///
+  /// - Parameter width: see ``UsageChart/widths``.
+  /// - Throws: as ``answer(_:)``.
+  public func chart(
+    _ chart: UsageChart, of question: UsageQuestion, width: Int? = nil, in language: Language
+  ) async throws -> [UInt8] {
+    let table = try await answer(question.cut(by: chart.dimensions)).table
+    return try chart.drawn(table, width: width, in: language)
+  }
+
   /// What anyone may know: of whole months, by town and by group.
   ///
   /// - Parameters:

@@ -47,7 +47,7 @@ struct XLSXSummary {
     return [
       Cut(
         ReportWording.byMonth, ReportWording.monthChart, .month, report.monthRows(in: language), .line,
-        note: report.hasPartMonths ? ReportWording.partMonths : nil),
+        note: report.question.hasPartMonths ? ReportWording.partMonths : nil),
       Cut(ReportWording.byTown, ReportWording.townChart, .town, rows(report.byTown), .bars),
       Cut(ReportWording.byGroup, ReportWording.groupChart, .group, rows(report.byGroup), .bars),
       Cut(

@@ -98,7 +98,7 @@ struct UsageAPITests {
         let disposition = answer["Content-Disposition"]
         if format == "html" {
           #expect(answer["Content-Security-Policy"]?.contains("default-src 'none'") == true)
-          #expect(disposition == nil)
+          #expect(disposition == "inline; filename=\"usage_1990-05-01_1990-05-31.html\"")
           #expect(answer.text.contains("<html") && !answer.text.contains("<script"))
           #expect(answer.text.contains(language == "zh" ? "lang=\"zh-CN\"" : "lang=\"en\""))
         } else {

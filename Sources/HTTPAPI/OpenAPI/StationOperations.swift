@@ -48,6 +48,9 @@ enum StationOperations {
           "west,south,east,north（度），按 datum；west 大于 east 时跨越 180° 经线")),
       Shared.town, Shared.kind, Shared.amenities, Shared.open, Shared.datum, Shared.status,
       .query(
+        "broken", APISchema.flag.standing(false),
+        Bilingual("only those where some amenity is broken", "仅有设施故障的服务点")),
+      .query(
         "q", .line(1...100), Bilingual("a part of the name, of an alias or of the address", "名称、别名或地址的一部分")),
       Shared.limit(ListQuestion.limits, standing: ListQuestion().limit), Shared.cursor, Shared.ifNoneMatch,
     ],

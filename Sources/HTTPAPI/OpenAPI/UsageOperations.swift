@@ -6,7 +6,7 @@ import UsageReports
 
 /// The description of ``UsageController``.
 enum UsageOperations {
-  static let all = [usage, summary, published, coverage]
+  static let all = [usage, summary, headline, busiestStations, idleStations, chart, published, coverage]
 
   private static let readers = APIAccess.roles([.admin, .staff])
   private static let first = APIParameter.query(
@@ -54,6 +54,48 @@ enum UsageOperations {
     access: readers, [first, last] + filters,
     answers: [APIAnswer(200, Bilingual("the figures", "各项指标"), .json(.named("UsageSummary")))],
     problems: [.notFound])
+
+  private static let headline = APIOperation(
+    .get, "/v1/usage/headline", "getUsageHeadline", .usage,
+    Bilingual("The first figures of the summary, without its cuts", "汇总的总体指标，不含各项分组"),
+    access: readers, [first, last] + filters,
+    answers: [APIAnswer(200, Bilingual("the figures", "各项指标"), .json(.named("UsageHeadline")))],
+    problems: [.notFound])
+
+  private static let busiestStations = APIOperation(
+    .get, "/v1/usage/busiest-stations", "listBusiestStations", .usage,
+    Bilingual("The stations with the most person-visits", "人次最多的服务点"), access: readers,
+    [first, last] + filters + [SharedParameters.limit(BusiestStations.limits, standing: 20)],
+    answers: [
+      APIAnswer(200, Bilingual("the stations, the busiest first", "服务点，人次多者在前"), .json(.named("BusiestStations")))
+    ],
+    problems: [.notFound])
+
+  private static let idleStations = APIOperation(
+    .get, "/v1/usage/idle-stations", "listIdleStations", .usage,
+    Bilingual("Stations in service without a visit, in the order of their ids, in pages", "在用而无到访的服务点，按编号排序，分页"),
+    access: readers,
+    [first, last] + filters
+      + [SharedParameters.limit(IdleStations.limits, standing: 100), SharedParameters.cursor],
+    answers: [APIAnswer(200, Bilingual("a page", "一页"), .json(.named("IdleStations")), headers: [.link])],
+    problems: [.notFound])
+
+  private static let chart = APIOperation(
+    .get, "/v1/usage/charts/{chart}", "drawUsageChart", .usage,
+    Bilingual("The statistics as a picture", "统计图表"),
+    details: Bilingual(
+      "Its shapes have classes, by which a style sheet may give them other looks.", "图形带有 class，可用样式表更改外观。"),
+    access: readers,
+    [
+      .path(
+        "chart", APISchema.words(of: UsageChart.self).example("month"),
+        Bilingual("what it shows; hours is by hour and weekday", "图表内容；hours 为时段与星期")),
+      first, last,
+    ] + filters + [
+      .query(
+        "width", .whole(UsageChart.widths), Bilingual("pixels; as in reports when left out", "像素；缺省与报告相同"))
+    ],
+    answers: [APIAnswer(200, Bilingual("the picture", "图表"), APIBody([("image/svg+xml", .text)]))])
 
   private static let published = APIOperation(
     .get, "/v1/usage/public", "getPublicUsage", .usage,

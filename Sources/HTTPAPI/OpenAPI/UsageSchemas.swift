@@ -5,7 +5,8 @@ import UsageReports
 /// How statistics look.
 enum UsageSchemas {
   static let all: [(name: String, schema: APISchema)] = [
-    ("UsageMeasures", measures), ("Usage", usage), ("UsageSummary", summary), ("PublicUsage", published),
+    ("UsageMeasures", measures), ("Usage", usage), ("UsageSummary", summary), ("UsageHeadline", headline),
+    ("BusiestStations", busiestStations), ("IdleStations", idleStations), ("PublicUsage", published),
     ("Coverage", coverage),
   ]
 
@@ -37,10 +38,7 @@ enum UsageSchemas {
   private static let summary = APISchema.object(
     span + [
       ("total", totals), ("before", comparison), ("year_before", comparison), ("stations", .count),
-      (
-        "idle_stations",
-        .list(.object([("id", .named("StationID")), ("name", .text)], optional: [("town", .text)]))
-      ),
+      ("idle_stations", .list(named)),
       ("months", .list(row)), ("towns", .list(row)), ("groups", .list(row)), ("services", .list(row)),
       (
         "hours",
@@ -49,6 +47,29 @@ enum UsageSchemas {
       ),
       ("as_of", .text),
     ])
+
+  private static let station: [(String, APISchema)] = [("id", .named("StationID")), ("name", .text)]
+  private static let named = APISchema.object(station, optional: [("town", .text)])
+
+  private static let headline = APISchema.object(
+    span + [
+      ("total", totals), ("before", comparison), ("year_before", comparison),
+      ("people_a_day", APISchema.count.told("the mean, rounded", "均值，四舍五入")),
+      ("stations", APISchema.count.told("in service", "在用")),
+      ("idle_stations", APISchema.count.told("those of them without a visit", "其中无到访者")), ("as_of", .text),
+    ])
+
+  private static let busiestStations = APISchema.object(
+    span + [
+      (
+        "stations",
+        .list(.object(station + Array(figures.prefix(2)), optional: [("town", .text), figures[2]]))
+      )
+    ])
+
+  private static let idleStations = APISchema.object(
+    span + [("count", APISchema.count.told("in all pages", "各页合计")), ("stations", .list(named))],
+    optional: [("next", .text)])
 
   private static let published = APISchema.object(
     span + [

@@ -53,6 +53,8 @@ enum VisitOperations {
     [
       .query("station", .named("StationID"), Bilingual("at this station", "此服务点")), SharedParameters.from,
       SharedParameters.to, .query("group", .words(of: WorkerGroup.self), Bilingual("of this group", "此群体")),
+      .query(
+        "order", .words(of: VisitOrder.self).standing("oldest"), Bilingual("which come first", "排在前面的")),
       SharedParameters.limit(VisitQuestion.limits, standing: VisitQuestion().limit),
       .query("cursor", .text(pattern: #"^[0-9]{1,12}\.[0-9]{1,18}$"#), SharedParameters.cursor.description),
     ],
