@@ -7,7 +7,7 @@ SHELL ["/bin/bash", "-euo", "pipefail", "-c"]
 # hadolint ignore=DL3008
 RUN apt-get update \
   && apt-get install -y --no-install-recommends \
-    libcurl4-openssl-dev libqrencode-dev libsqlite3-dev libxlsxwriter-dev pkg-config python3 \
+    libcurl4-openssl-dev libqrencode-dev libsqlite3-dev libxlsxwriter-dev pkg-config python3 zlib1g-dev \
   && rm -rf /var/lib/apt/lists/*
 WORKDIR /source
 # The packages that this one needs are fetched anew only when the list of them changes.
@@ -28,7 +28,7 @@ FROM debian:bookworm-slim
 # hadolint ignore=DL3008
 RUN apt-get update \
   && apt-get install -y --no-install-recommends \
-    ca-certificates curl libcurl4 libqrencode4 libsqlite3-0 libxlsxwriter4 \
+    ca-certificates curl libcurl4 libjs-leaflet libqrencode4 libsqlite3-0 libxlsxwriter4 zlib1g \
   && rm -rf /var/lib/apt/lists/* \
   && groupadd --gid 10001 yizhan \
   && useradd --uid 10001 --gid yizhan --home-dir /data --no-create-home --shell /usr/sbin/nologin yizhan

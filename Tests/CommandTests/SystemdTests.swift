@@ -105,7 +105,7 @@ struct SystemdTests {
               connection = socket.create_connection(("127.0.0.1", int(port)), timeout=20)
           except ConnectionRefusedError:
               continue  # not listening yet
-          connection.sendall(b"GET /readyz HTTP/1.1\\r\\nHost: a\\r\\nConnection: close\\r\\n\\r\\n")
+          connection.sendall(b"GET /v1/stations HTTP/1.1\\r\\nHost: a\\r\\nConnection: close\\r\\n\\r\\n")
           statuses.append(b"".join(iter(lambda: connection.recv(65536), b""))[:12].decode())
       child.terminate()
       print(statuses, child.wait())

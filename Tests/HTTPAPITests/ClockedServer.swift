@@ -71,7 +71,7 @@ final class ClockedServer: Sendable {
     _ method: String, _ target: String, _ headers: [String: String] = [:], body: String? = nil, asOwner: Bool = false
   ) async throws -> HTTPAnswer {
     let (port, path) = (port, socketPath)
-    return try await waiting {
+    return try await OwnThread.run {
       let connection = try asOwner ? HTTPConnection(socket: path) : HTTPConnection(port: port)
       return try connection.exchange(method, target, headers, body: body.map { Array($0.utf8) })
     }
@@ -79,13 +79,13 @@ final class ClockedServer: Sendable {
 
   /// Asks by a connection that is open.
   func exchanging(_ connection: HTTPConnection, _ target: String) async throws -> HTTPAnswer {
-    try await waiting { try connection.exchange("GET", target) }
+    try await OwnThread.run { try connection.exchange("GET", target) }
   }
 
   /// Sends what may be no request at all, by a connection of its own.
   func sending(_ text: String) async throws -> HTTPAnswer {
     let port = port
-    return try await waiting {
+    return try await OwnThread.run {
       let connection = try HTTPConnection(port: port)
       try connection.send(Array(text.utf8))
       return try connection.receive()
@@ -94,7 +94,7 @@ final class ClockedServer: Sendable {
 
   /// Whether the server closes a connection.
   func isClosed(_ connection: HTTPConnection) async throws -> Bool {
-    try await waiting { connection.isClosed() }
+    try await OwnThread.run { connection.isClosed() }
   }
 
   /// Asks for the metrics until a line is among them.
@@ -104,12 +104,5 @@ final class ClockedServer: Sendable {
       if try await get("/metrics").text.contains(line + "\n") { return }
     }
     Issue.record("the metrics never have \(line)")
-  }
-
-  /// Works on a thread that may wait.
-  private func waiting<Value: Sendable>(_ work: @escaping @Sendable () throws -> Value) async throws -> Value {
-    try await withCheckedThrowingContinuation { continuation in
-      Thread.detachNewThread { continuation.resume(with: Result { try work() }) }
-    }
   }
 }

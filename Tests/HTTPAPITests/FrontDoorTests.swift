@@ -93,7 +93,10 @@ struct FrontDoorTests {
   }
 
   @Test func connectionsBeyondThoseOfOneClientAreClosedAndItsOthersServed() async throws {
-    let few: (inout APIServer.Configuration) -> Void = { $0.limits.connectionsPerClient = 3 }
+    let few: (inout APIServer.Configuration) -> Void = {
+      $0.limits.connectionsPerClient = 3
+      $0.limits.headerSeconds = 600
+    }
     try await ClockedServer.serving(configuring: few) { server in
       let connections = try (0..<3).map { _ in try HTTPConnection(port: server.port) }
       for connection in connections {

@@ -3,14 +3,14 @@ import Glibc
 import TestSupport
 
 /// A program of this folder whose checks drive a browser against a server.
-struct BrowserChecks {
+struct BrowserChecks: Sendable {
   /// A line that such a program prints.
   private struct Line: Decodable {
     var held, fault, detail, ask, note: String?
     var done: Int?
   }
 
-  struct Report {
+  struct Report: Sendable {
     /// The checks that held, in order.
     var held: [String] = []
     /// Those that did not, and why.

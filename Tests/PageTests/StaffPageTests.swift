@@ -5,7 +5,7 @@ import Testing
 @Suite("The staff's screen shows what 'usage export' says")
 struct StaffPageTests {
   /// What `staff_pages.py` saw.
-  private struct Seen: Decodable {
+  private struct Seen: Decodable, Sendable {
     let wrongToken, managerToken: String
     let refusals, kept: [String]
     let cards, cardsOfTown, cardsOfAll, cardsOfStation: [String: String]
@@ -29,9 +29,9 @@ struct StaffPageTests {
   }
 
   /// One visit to the screen in a browser answers all of it: starting browsers is what takes time.
-  @Test func itsFiguresFilesAndViewsAreSound() throws {
+  @Test func itsFiguresFilesAndViewsAreSound() async throws {
     let (place, folder) = (try StaffPlace(), try TemporaryFolder())
-    let seen = try seen(place, folder)
+    let seen = try await OwnThread.run { try seen(place, folder) }
     #expect(seen.faults == [], "accessibility, and what is cut off or empty")
     #expect(seen.problems == [], "what the browser complains of, the Content-Security-Policy included")
     try expectFigures(seen, place)
