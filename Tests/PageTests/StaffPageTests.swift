@@ -31,7 +31,7 @@ struct StaffPageTests {
   /// One visit to the screen in a browser answers all of it: starting browsers is what takes time.
   @Test func itsFiguresFilesAndViewsAreSound() async throws {
     let (place, folder) = (try StaffPlace(), try TemporaryFolder())
-    let seen = try await OwnThread.run { try seen(place, folder) }
+    let seen = try await OwnThread.run { try self.seen(place, folder) }
     #expect(seen.faults == [], "accessibility, and what is cut off or empty")
     #expect(seen.problems == [], "what the browser complains of, the Content-Security-Policy included")
     try expectFigures(seen, place)

@@ -114,7 +114,7 @@ public final class RunningServer: Sendable {
   /// What the server has said since it was ready, or since the last call, but for a line about each request.
   public func takeLog() -> String {
     let lines = log.take().split(separator: "\n", omittingEmptySubsequences: false)
-    return lines.filter { !isTalkative || !$0.contains(" info ") }.joined(separator: "\n")
+    return lines.filter { !isTalkative || !ServerLog.isByTheWay($0) }.joined(separator: "\n")
   }
 }
 

@@ -25,8 +25,13 @@ final class ServerLog: Sendable {
   /// The first line that does not tell what is done by the way, before anything else is read.
   func announcement() -> String {
     var line = nextLine()
-    while line.contains(" info ") { line = nextLine() }
+    while Self.isByTheWay(line) { line = nextLine() }
     return line
+  }
+
+  /// Whether a line is of the level `info`, in either format.
+  static func isByTheWay(_ line: some StringProtocol) -> Bool {
+    line.contains(" info ") || line.contains("\"level\":\"info\"")
   }
 
   private func nextLine() -> String {
