@@ -114,7 +114,7 @@ struct UsageScreenAPITests {
   }
 
   @Test func visitsComeNewestFirstWhenAskedSo() throws {
-    let question = "/v1/visits?station=YZ-0001&from=2022-03-17&to=2022-05-10"
+    let question = "/v1/visits?station=YZ-0001&from=2022-01-01&to=2023-06-30"
     func ids(_ start: String) throws -> [String] {
       var (found, target) = ([String](), Optional(start))
       while let page = target {

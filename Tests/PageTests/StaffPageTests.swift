@@ -132,7 +132,7 @@ struct StaffTextTests {
     let others = Set(try Self.entries("texts.js").map(\.key))
     func places(_ text: String) -> [Substring] { text.matches(of: /\{\w+\}/).map(\.0).sorted() }
     // These say nothing: a name, marks between words.
-    let wordless: Set = ["exportExcel", "comma", "scopeOf", "shown"]
+    let wordless: Set = ["exportExcel", "exportCut", "comma", "scopeOf", "shown"]
     for (key, english, chinese) in entries {
       #expect(users.contains("\"\(key)\""), "\(key) is used")
       #expect(!others.contains(key), "\(key) is one of all pages already")

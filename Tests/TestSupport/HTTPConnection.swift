@@ -9,7 +9,7 @@ public final class HTTPConnection: Sendable {
   }
 
   /// No answer is waited for longer.
-  public static let patience = Duration.seconds(20)
+  public static let patience = Duration.seconds(100)
 
   private let descriptor: Int32
   /// Bytes that were received and belong to the next answer.

@@ -9,7 +9,7 @@ import { byID, element, icon, show } from "./dom.js";
 import { findStation } from "./finder.js";
 import { say } from "./language.js";
 import { remember, remembered } from "./memory.js";
-import { deliver, discard, enqueue, newID, sendNow, waiting } from "./outbox.js";
+import { deliver, discard, enqueue, newID, sendNow, waiting, whileWaiting } from "./outbox.js";
 import { announce, startPage } from "./page.js";
 import { VisitForm } from "./visit-form.js";
 
@@ -39,6 +39,7 @@ function prepare() {
     byID("main").focus();
   });
   addEventListener("online", sendWaiting);
+  whileWaiting(sendWaiting);
   // Another poster scanned while this page is open.
   addEventListener("hashchange", () => {
     poster = posterOf(location.hash);

@@ -1,7 +1,8 @@
 // The courier's page: where am I, which stations are near, how do I get there.
 
 import { Amenities } from "./amenities.js";
-import { Refused, get } from "./api.js";
+import { Refused, get, serverNow } from "./api.js";
+import { localText } from "./clock.js";
 import { refresh, words } from "./directory.js";
 import { byID, element, icon, show } from "./dom.js";
 import { Filters } from "./filters.js";
@@ -21,10 +22,13 @@ const firstLimit = 5;
 const steps = [5, 20, 50, 100];
 /** A page that is looked at again after so long asks again, milliseconds. */
 const stale = 60000;
+/** The kept directory is brought up to date so often, milliseconds. */
+const keepInterval = 600000;
 
 const page = {
   place: undefined, limit: firstLimit, amenities: new Amenities(), answer: undefined, shared: undefined,
-  questions: 0, answeredAt: 0, isRefreshed: false, timer: undefined,
+  questions: 0, answeredAt: 0, keptAt: -Infinity, hasKeptPlace: false, timer: undefined, isHere: false,
+  zone: "Asia/Shanghai",
 };
 const filters = new Filters(byID("filters"), () => find());
 const map = new StationMap(byID("map"), { onTap: chooseOnMap, onStation: showStation });
@@ -45,22 +49,32 @@ function prepareControls() {
   label("place-here", "here", "useMyPlace");
   label("place-type", "search", "typePlace");
   label("place-map", "map", "choosePlaceOnMap");
-  byID("place-here").addEventListener("click", locate);
+  byID("place-here").addEventListener("click", () => locate());
   byID("place-type").addEventListener("click", () => openPlacePanel(byID("place-panel").hidden));
   byID("place-map").addEventListener("click", tapOnMap);
   byID("more").addEventListener("click", showMore);
-  placeSearch(choosePlace, async () => (await words())?.settings.stations ?? Infinity);
+  placeSearch(choosePlace, stationCount);
   document.addEventListener("visibilitychange", () => {
-    if (document.visibilityState === "visible" && Date.now() - page.answeredAt > stale) find();
+    if (document.visibilityState !== "visible" || Date.now() - page.answeredAt < stale) return;
+    if (page.isHere) locate({ isAsked: false });
+    else find();
   });
   addEventListener("online", () => find());
   addEventListener("offline", () => find());
+}
+
+/** How large the directory is. */
+async function stationCount() {
+  const kept = await words().catch(() => undefined);
+  const settings = kept?.settings ?? await get("/pages/settings.json").catch(() => undefined);
+  return settings?.stations ?? Infinity;
 }
 
 /** The vocabulary as the phone keeps it, else as the server has it. */
 async function loadWords() {
   const kept = await words().catch(() => undefined);
   const list = kept?.amenities ?? (await get("/v1/amenities").catch(() => undefined))?.amenities;
+  page.zone = kept?.settings.time_zone ?? page.zone;
   if (!list) return;
   page.amenities = new Amenities(list);
   filters.show(page.amenities);
@@ -69,13 +83,19 @@ async function loadWords() {
 
 // Where
 
-async function locate() {
-  byID("place-now").textContent = say("locating");
+/** `isAsked` tells whether someone waits to be told; else the place stays as it was when it cannot be found. */
+async function locate({ isAsked = true } = {}) {
+  if (isAsked) byID("place-now").textContent = say("locating");
   try {
     const place = await currentPlace();
+    page.isHere = true;
     usePlace(place, say("nearYou", { accuracy: Math.max(1, Math.round(place.accuracy)) }));
   } catch (error) {
     if (!(error instanceof PlaceUnknown)) throw error;
+    if (!isAsked) {
+      find();
+      return;
+    }
     const text = say(error.isDenied ? "placeDenied" : "placeFailed");
     byID("place-now").textContent = text;
     announce(text);
@@ -93,6 +113,7 @@ function openPlacePanel(isOpen) {
 
 function choosePlace(place) {
   openPlacePanel(false);
+  page.isHere = false;
   byID("place-type").focus();
   usePlace(place, say("nearPlace", { name: place.name }));
 }
@@ -106,6 +127,7 @@ async function tapOnMap() {
 }
 
 function chooseOnMap(place) {
+  page.isHere = false;
   usePlace(place, say("nearTap"));
   byID("stations-title").scrollIntoView({ block: "start" });
 }
@@ -141,10 +163,11 @@ async function find() {
 
 /** Keeps the directory once the question is answered: nobody waits for it. */
 function keep() {
-  if (page.isRefreshed) return;
-  page.isRefreshed = true;
+  const isDue = Date.now() - page.keptAt > keepInterval || (page.place && !page.hasKeptPlace);
+  if (!isDue) return;
+  [page.keptAt, page.hasKeptPlace] = [Date.now(), Boolean(page.place)];
   const begin = window.requestIdleCallback ?? ((work) => setTimeout(work, 500));
-  begin(() => refresh(page.place).then(loadWords).then(() => map.update()).catch(() => { page.isRefreshed = false; }));
+  begin(() => refresh(page.place).then(loadWords).then(() => map.update()).catch(() => { page.keptAt = -Infinity; }));
 }
 
 function failed(error) {
@@ -181,6 +204,7 @@ function render() {
   byID("skipped-stations").replaceChildren(...skipped.map((station) => element("li", {}, skippedText(station, asOf))));
   if (page.shared) renderShared();
   map.update({ place: page.place, stations });
+  performance.mark("stations shown");
 }
 
 const cardContext = (asOf) => ({
@@ -238,7 +262,7 @@ function renderShared() {
   }
   const station = { ...page.shared };
   if (page.place) station.distance_m = geodesic(page.place, station).metres;
-  const asOf = station.as_of ?? page.answer?.as_of ?? new Date().toISOString();
+  const asOf = localText(serverNow(), page.zone);
   const card = stationCard(station, cardContext(asOf));
   // The same station may stand in the list below.
   const heading = card.querySelector("h3");

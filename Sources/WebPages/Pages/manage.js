@@ -1,7 +1,8 @@
 // The manager's page: today's visits of a station, one more with two taps, and what works there.
 
 import { Amenities } from "./amenities.js";
-import { Refused, Unreachable, get } from "./api.js";
+import { Refused, Unreachable, get, serverNow } from "./api.js";
+import { localText } from "./clock.js";
 import { ConditionPanel } from "./condition-panel.js";
 import { refresh, words } from "./directory.js";
 import { byID, element, icon, show } from "./dom.js";
@@ -9,7 +10,7 @@ import { findStation } from "./finder.js";
 import { dayOf, people, timeOf } from "./format.js";
 import { labelled, say } from "./language.js";
 import { remember, remembered } from "./memory.js";
-import { deliver, discard, enqueue, newID, patchOf, waiting } from "./outbox.js";
+import { deliver, discard, enqueue, newID, patchOf, waiting, whileWaiting } from "./outbox.js";
 import { announce, startPage } from "./page.js";
 import { keptSession, renewed, signIn, signOut } from "./session.js";
 import { state } from "./station-card.js";
@@ -40,6 +41,7 @@ function prepare() {
     logVisit();
   });
   addEventListener("online", () => sendAll());
+  whileWaiting(() => sendAll());
   document.addEventListener("visibilitychange", () => {
     if (document.visibilityState === "visible" && page.station) sendAll();
   });
@@ -169,7 +171,7 @@ async function showStation() {
     const changes = (await waiting()).filter((item) => item.kind === "condition" && item.station === id && !item.fault);
     const changed = changes.reduce((now, { change }) => ({ ...now, ...patchOf(now, change) }), station);
     byID("station-name").textContent = station.name;
-    byID("station-state").replaceChildren(state(changed, station.as_of ?? new Date().toISOString()));
+    byID("station-state").replaceChildren(state(changed, localText(serverNow(), zone())));
     if (page.offered !== id) form.offerServices(station.amenities, page.amenities);
     page.offered = id;
     condition.show(changed, page.amenities);

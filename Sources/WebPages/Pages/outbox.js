@@ -3,7 +3,7 @@
 // a visit carries its id, by which the server counts it once.
 
 import { Refused, Unreachable, send } from "./api.js";
-import { alone, transact } from "./store.js";
+import { inTurn, transact } from "./store.js";
 
 /** The name under which the browser wakes the service worker when there is a network. */
 export const syncTag = "yizhan-outbox";
@@ -15,6 +15,17 @@ const ways = {
   void: ({ visit, body }, token) => send("POST", `/v1/visits/${visit}/void`, { body, token }),
   condition: ({ station, change }, token) => sendCondition(station, change, token),
 };
+
+/** A page that is open tries again so often, milliseconds: not every outage ends with an event. */
+const retryInterval = 30000;
+
+/** Has something called every now and then while anything waits. */
+export function whileWaiting(work) {
+  setInterval(async () => {
+    const items = await waiting().catch(() => []);
+    if (items.some((item) => !item.fault)) work();
+  }, retryInterval);
+}
 
 /** Writes something down to be sent; gives its number. */
 export async function enqueue(item) {
@@ -44,20 +55,17 @@ export const discard = (number) => transact(["waiting"], "readwrite", (stores) =
 
 /**
  * Sends all that can be, oldest first, and gives `{ sent, left }`: the items that the server took or refused, and how many
- * still wait. Those that need a token wait for one. One at a time over all pages: another that is sending goes on alone.
+ * it did not take for now. Those that need a token wait for one. Pages and the service worker do it one after the other.
  */
-export async function deliver(token) {
-  const outcome = await alone("outbox", () => deliverAll(token));
-  return outcome ?? { sent: [], left: (await waiting()).filter((item) => !item.fault).length };
-}
+export const deliver = (token) => inTurn("outbox", () => deliverAll(token));
 
 async function deliverAll(token) {
   const sent = [];
   let left = 0;
   let isReachable = true;
   for (const item of await waiting()) {
-    if (item.fault) continue;
-    if (!isReachable || (item.kind !== "checkIn" && !token)) {
+    if (item.fault || (item.kind !== "checkIn" && !token)) continue;
+    if (!isReachable) {
       left += 1;
       continue;
     }

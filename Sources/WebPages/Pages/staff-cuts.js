@@ -43,7 +43,7 @@ function rowsTable(cut, question, { rows, total }, words) {
   const ordered = isByTime ? rows : rows.toSorted((a, b) => b.people - a.people || b.visits - a.visits);
   const columns = [
     { name: say(cut.by), isWhole: isByTime }, ...numbers.map(({ key }) => ({ name: say(key), isNumber: true })),
-    { name: say("share"), isNumber: true },
+    { name: say("shareOfAll"), isNumber: true },
   ];
   const cells = (name, of) => [
     name, count(of.visits), count(of.people), count(of.visitors), part(of.people, total.people),

@@ -32,7 +32,7 @@ const meanCard = (answer) => card(say("dailyMean"), count(answer.people_a_day), 
 
 function stationCards({ stations, idle_stations: idle }) {
   return [
-    card(say("inService"), count(stations), [say("withVisits", { count: count(stations - idle) })]),
+    card(say("stationsInService"), count(stations), [say("withVisits", { count: count(stations - idle) })]),
     card(say("idleStations"), count(idle), [say("idleNote")]),
   ];
 }

@@ -55,7 +55,7 @@ Object.assign(texts, {
   visitsMade: ["Visits", "到访次数"],
   visitorsSeen: ["Visitors", "人数"],
   dailyMean: ["Person-visits a day", "日均人次"],
-  inService: ["Stations in service", "在用服务点"],
+  stationsInService: ["Stations in service", "在用服务点"],
   withVisits: ["{count} with visits", "有到访 {count} 个"],
   idleStations: ["Idle stations", "零到访服务点"],
   idleNote: ["in service, without a visit", "在用，本期无到访"],
@@ -82,7 +82,7 @@ Object.assign(texts, {
   group: ["Worker group", "群体"],
   service: ["Service", "服务项目"],
   hour: ["Hour", "时段"],
-  share: ["Share", "占比"],
+  shareOfAll: ["Share", "占比"],
   total: ["Total", "合计"],
   partMonth: ["* The period covers only part of this month.", "* 该月仅统计部分日期。"],
   serviceNote: [
@@ -100,7 +100,6 @@ Object.assign(texts, {
 
   // Stations.
   busiest: ["The busiest stations", "人次最多的服务点"],
-  rank: ["No.", "序号"],
   station: ["Station", "服务点"],
   idle: ["Stations without visits", "无到访的服务点"],
   noIdle: ["None: every station in service was visited.", "无：在用服务点均有到访。"],
@@ -121,7 +120,6 @@ Object.assign(texts, {
   kindPoint: ["service point", "服务点"],
   kindMobile: ["mobile", "流动站"],
   hubOf: ["Belongs to", "所属中心站"],
-  statusReason: ["Reason", "原因"],
   lastVisits: ["Last visits of the period", "本期最近的到访"],
   time: ["Time", "时间"],
   servicesOf: ["Services", "服务项目"],

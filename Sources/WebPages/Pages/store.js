@@ -54,8 +54,13 @@ export const keepFact = (key, value) => transact(["facts"], "readwrite", ({ fact
 /** Asks the browser not to throw away what is kept when it needs room. */
 export const persist = () => navigator.storage?.persist?.().catch(() => false);
 
-/** Runs something while no other page of ours, nor the service worker, runs it; gives up at once when one does. */
+/** Runs something unless another page of ours, or the service worker, is at it already. */
 export async function alone(name, work) {
   if (!navigator.locks) return work();
   return navigator.locks.request(`yizhan.${name}`, { ifAvailable: true }, (lock) => (lock ? work() : undefined));
+}
+
+/** Runs something after whatever other page of ours, or the service worker, is at it. */
+export async function inTurn(name, work) {
+  return navigator.locks ? navigator.locks.request(`yizhan.${name}`, work) : work();
 }
