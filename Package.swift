@@ -143,7 +143,7 @@ let package = Package(
       dependencies: [
         "StationDirectory", "SQLiteStorage", "RestStations", "Geodesy", "OpeningHours", "SampleData", "TestSupport",
       ],
-      swiftSettings: strict + quick),
+      swiftSettings: strict),
     .testTarget(
       name: "SQLiteStorageTests",
       dependencies: ["SQLiteStorage", "RestStations", "Geodesy", "OpeningHours", "SampleData", "TestSupport"],
