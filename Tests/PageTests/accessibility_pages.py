@@ -76,6 +76,7 @@ def all_of_it_is_reached_by_the_keyboard_in_the_order_of_the_page(phone, url):
     with phone(language="en", touch=False) as it:
         it.visit("/")
         it.page.wait_for_selector("#stations .card")
+        it.await_kept()
         it.page.evaluate("() => document.activeElement.blur()")
         order = []
         for _ in range(40):

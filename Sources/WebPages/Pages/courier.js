@@ -75,7 +75,10 @@ async function loadWords() {
   const kept = await words().catch(() => undefined);
   const list = kept?.amenities ?? (await get("/v1/amenities").catch(() => undefined))?.amenities;
   page.zone = kept?.settings.time_zone ?? page.zone;
-  if (!list) return;
+  // Shown anew only when it is another: who is in the midst of the filters would lose their place.
+  const text = JSON.stringify(list);
+  if (!list || text === page.vocabulary) return;
+  page.vocabulary = text;
   page.amenities = new Amenities(list);
   filters.show(page.amenities);
   if (page.answer) render();
