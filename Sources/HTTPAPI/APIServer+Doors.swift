@@ -14,7 +14,8 @@ extension APIServer {
   func doors(
     _ desk: FrontDesk, _ certificates: CertificateKeeper?, _ socket: OwnerSocket?, _ readiness: Readiness
   ) -> [any Service] {
-    let router = Self.router(services, desk, configuration)
+    let pages = PageController(services: services, tiles: configuration.map)
+    let router = Self.router(services, desk, pages)
     let (responders, shared) = AsyncStream.makeStream(of: Responder.self)
     let everyone = publicDoor(router, desk, certificates, responders) {
       await readiness.open(port: $0.localAddress?.port)

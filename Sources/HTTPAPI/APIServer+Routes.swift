@@ -3,9 +3,13 @@ import Hummingbird
 /// What is answered, and what stands before every answer.
 extension APIServer {
   /// Every call, below what turns errors into problems.
-  static func router(_ services: APIServices, _ desk: FrontDesk, _ configuration: Configuration) -> Router<APIContext> {
+  ///
+  /// - Parameter pages: none for calls from this process, which a page would only make wait: they are compressed first.
+  static func router(
+    _ services: APIServices, _ desk: FrontDesk, _ pages: PageController? = nil
+  ) -> Router<APIContext> {
     var routes = routes(services, desk)
-    PageController(services: services, tiles: configuration.map).addRoutes(to: &routes)
+    pages?.addRoutes(to: &routes)
     let router = Router(context: APIContext.self, options: .autoGenerateHeadEndpoints)
     router.add(middleware: RequestMiddleware(forwarding: desk.forwarding, isSecure: desk.isSecure))
     router.add(middleware: ProblemMiddleware(routes: routes))

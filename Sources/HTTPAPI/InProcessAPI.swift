@@ -23,8 +23,7 @@ public struct InProcessAPI: Sendable {
   /// - Parameter services: need not be loaded; the directory is when a request needs it.
   public init(_ services: APIServices, logger: Logger) {
     self.services = services
-    let configuration = APIServer.Configuration(host: "", port: 0, socketPath: nil)
-    responder = APIServer.router(services, .ofThisProcess(services), configuration).buildResponder()
+    responder = APIServer.router(services, .ofThisProcess(services)).buildResponder()
     self.logger = logger
   }
 
