@@ -167,8 +167,7 @@ struct AdminController: Sendable {
   }
 
   private func local(_ instant: Int64, _ zone: TimeZone) -> String {
-    Instant.text(
-      instant / 1000, offset: zone.secondsFromGMT(for: Date(timeIntervalSince1970: Double(instant / 1000))))
+    Instant.text(instant / 1000, in: zone)
   }
 }
 

@@ -1,27 +1,15 @@
 import HTTPTypes
 import Hummingbird
 import NIOCore
+import RestStations
 import WebPages
 
 extension Request {
   /// Whether `Accept-Encoding` allows gzip (RFC 9110, 12.5.3).
   var takesGzip: Bool {
-    let codings = (headers[.acceptEncoding] ?? "").split(separator: ",").map { AcceptedCoding($0) }
+    let codings = WeightedItem.list(headers[.acceptEncoding] ?? "")
     let named = codings.first { $0.name == "gzip" || $0.name == "x-gzip" }
-    return (named ?? codings.first { $0.name == "*" })?.isTaken ?? false
-  }
-}
-
-/// `gzip;q=0.5`
-private struct AcceptedCoding {
-  let name: String
-  let isTaken: Bool
-
-  init(_ item: Substring) {
-    let parts = item.filter { $0 != " " && $0 != "\t" }.lowercased().split(separator: ";")
-    name = parts.first.map(String.init) ?? ""
-    let weight = parts.dropFirst().first { $0.hasPrefix("q=") }.flatMap { Double($0.dropFirst(2)) }
-    isTaken = weight.map { $0 > 0 } ?? true
+    return (named ?? codings.first { $0.name == "*" }).map { ($0.weight ?? 1) > 0 } ?? false
   }
 }
 

@@ -50,8 +50,7 @@ struct CoverageJSON: Encodable {
         around: Share(gap.around))
     }
     self.datum = datum.rawValue
-    let offset = zone.secondsFromGMT(for: Date(timeIntervalSince1970: Double(report.instant)))
-    asOf = Instant.text(report.instant, offset: offset)
+    asOf = Instant.text(report.instant, in: zone)
     revision = report.revision
   }
 

@@ -62,8 +62,7 @@ extension StationMatch {
   }
 
   private static func fault(_ header: String, _ english: String, _ chinese: String) -> YizhanError {
-    YizhanError(
-      .badRequest, Bilingual("1 fault in the question", "请求中有 1 处错误"), faults: [.parameter(header, english, chinese)])
+    .badQuestion([.parameter(header, english, chinese)])
   }
 }
 

@@ -8,12 +8,7 @@ extension AnswerFormat {
   /// GeoJSON when the request prefers `application/geo+json` to JSON, else JSON.
   init(accept header: String?) {
     var weights: [String: Double] = [:]
-    for item in (header ?? "").split(separator: ",") {
-      let parts = item.split(separator: ";").map { $0.filter { $0 != " " }.lowercased() }
-      guard let type = parts.first else { continue }
-      let weight = parts.dropFirst().first { $0.hasPrefix("q=") }.map { Double($0.dropFirst(2)) ?? 0 }
-      weights[type] = weight ?? 1
-    }
+    for item in WeightedItem.list(header ?? "") { weights[item.name] = item.weight ?? 0 }
     let json = weights["application/json"] ?? weights["application/*"] ?? weights["*/*"] ?? 0
     let geoJSON = weights["application/geo+json"] ?? 0
     self = geoJSON > 0 && geoJSON >= json ? .geoJSON : .json

@@ -48,9 +48,7 @@ struct PublicUsageQuestion {
     self.to = to ?? latest
     self.from = from ?? self.to.month(plus: -11)
     guard self.from <= self.to else {
-      throw YizhanError(
-        .badRequest, Bilingual("1 fault in the question", "请求中有 1 处错误"),
-        faults: [.parameter("to", "is before 'from'", "早于 from")])
+      throw YizhanError.badQuestion([.parameter("to", "is before 'from'", "早于 from")])
     }
   }
 

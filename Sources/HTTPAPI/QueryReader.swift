@@ -54,13 +54,7 @@ struct QueryReader {
           ? .parameter(name, "is unknown here; there are no parameters", "此处没有该参数；此处不接受任何参数")
           : .parameter(name, "is unknown here; there are \(names)", "此处没有该参数；可用的有 \(names)"))
     }
-    guard faults.isEmpty else {
-      throw YizhanError(
-        .badRequest,
-        Bilingual(
-          "\(faults.count) fault\(faults.count == 1 ? "" : "s") in the question", "请求中有 \(faults.count) 处错误"),
-        faults: faults)
-    }
+    guard faults.isEmpty else { throw YizhanError.badQuestion(faults) }
   }
 
   /// The value as it stands, or nothing when the parameter is missing.

@@ -1,4 +1,3 @@
-import Foundation
 import HTTPTypes
 import Hummingbird
 import RestStations
@@ -20,9 +19,7 @@ struct TokenController: Sendable {
     if case .bearer(let token) = context.caller {
       json.member("role", token.role.rawValue)
       json.member("stations", token.stations.map(\.text).sorted())
-      let (seconds, zone) = (token.expiresAt / 1000, try await services.directory.zone())
-      let end = Date(timeIntervalSince1970: Double(seconds))
-      json.member("expires_at", Instant.text(seconds, offset: zone.secondsFromGMT(for: end)))
+      json.member("expires_at", Instant.text(token.expiresAt / 1000, in: try await services.directory.zone()))
     } else {
       // The owner has no token, and no end.
       json.member("role", Role.admin.rawValue)

@@ -43,6 +43,6 @@ struct VisitWriter {
   }
 
   private func local(_ instant: Int64) -> String {
-    Instant.text(instant, offset: zone.secondsFromGMT(for: Date(timeIntervalSince1970: Double(instant))))
+    Instant.text(instant, in: zone)
   }
 }

@@ -6,11 +6,8 @@ import Synchronization
 /// The label of a metric is its Prometheus name, its dimensions are labels. Recorders that aggregate and timers are
 /// histograms, timers in seconds; other recorders and meters are gauges.
 public final class PrometheusMetrics: MetricsFactory, Sendable {
-  private struct Family {
-    var series: [[String]: any MetricSeries] = [:]
-  }
-
-  private let families = Mutex<[String: Family]>([:])
+  /// Of each metric, its series by their labels.
+  private let families = Mutex<[String: [[String]: any MetricSeries]]>([:])
   private let descriptions: [String: MetricDescription]
 
   /// - Parameter descriptions: of metrics by name; one without is told without its help, and has buckets for seconds.
@@ -60,10 +57,10 @@ public final class PrometheusMetrics: MetricsFactory, Sendable {
   ) -> Series {
     let key = dimensions.flatMap { [$0.0, $0.1] }
     return families.withLock { families in
-      if let known = families[label]?.series[key] { return known as? Series ?? make() }
-      let isOther = families[label]?.series.values.first.map { !($0 is Series) } ?? false
+      if let known = families[label]?[key] { return known as? Series ?? make() }
+      let isOther = families[label]?.values.first.map { !($0 is Series) } ?? false
       let new = make()
-      if !isOther { families[label, default: Family()].series[key] = new }
+      if !isOther { families[label, default: [:]][key] = new }
       return new
     }
   }
@@ -75,10 +72,10 @@ public final class PrometheusMetrics: MetricsFactory, Sendable {
     let families = families.withLock { $0 }
     var text = ""
     for (name, family) in families.sorted(by: { $0.key < $1.key }) {
-      guard let kind = family.series.values.first?.kind else { continue }
+      guard let kind = family.values.first?.kind else { continue }
       if let help = descriptions[name]?.help { text += "# HELP \(name) \(Self.escaped(help))\n" }
       text += "# TYPE \(name) \(kind)\n"
-      for (labels, series) in family.series.sorted(by: { $0.key.lexicographicallyPrecedes($1.key) }) {
+      for (labels, series) in family.sorted(by: { $0.key.lexicographicallyPrecedes($1.key) }) {
         series.append(name, Self.labels(labels), to: &text)
       }
     }

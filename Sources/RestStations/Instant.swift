@@ -1,3 +1,4 @@
+public import Foundation
 import OpeningHours
 
 /// Moments as texts (RFC 3339).
@@ -16,6 +17,11 @@ public enum Instant {
     guard offset / 60 != 0 else { return "\(date)T\(clock)Z" }
     let minutes = abs(offset / 60)
     return "\(date)T\(clock)\(offset < 0 ? "-" : "+")\(pair(minutes / 60)):\(pair(minutes % 60))"
+  }
+
+  /// The same in a zone.
+  public static func text(_ seconds: Int64, in zone: TimeZone) -> String {
+    text(seconds, offset: zone.secondsFromGMT(for: Date(timeIntervalSince1970: Double(seconds))))
   }
 
   /// The first second of the year 1 and the last of the year 9999.

@@ -12,13 +12,10 @@ public enum Language: String, Sendable, CaseIterable {
   /// those; English when it names neither.
   public init(acceptLanguage header: String) {
     var chosen = (language: Language.english, weight: 0.0)
-    for item in header.split(separator: ",") {
-      let parts = item.split(separator: ";").map { $0.filter { $0 != " " && $0 != "\t" }.lowercased() }
-      guard let tag = parts.first, let prefix = tag.split(separator: "-").first,
-        let language = Language(rawValue: String(prefix))
+    for item in WeightedItem.list(header) {
+      guard let prefix = item.name.split(separator: "-").first, let language = Language(rawValue: String(prefix))
       else { continue }
-      let weights = parts.dropFirst().filter { $0.hasPrefix("q=") }
-      let weight = weights.first.map { Double($0.dropFirst(2)) ?? 0 } ?? 1
+      let weight = item.weight ?? 0
       if weight > chosen.weight { chosen = (language, weight) }
     }
     self = chosen.language

@@ -58,6 +58,15 @@ extension YizhanError {
       Bilingual("the stored station \(id) is damaged: restore a backup", "存储的服务点 \(id) 已损坏：请恢复备份"))
   }
 
+  /// For a question with faults, one or more.
+  public static func badQuestion(_ faults: [Fault]) -> YizhanError {
+    YizhanError(
+      .badRequest,
+      Bilingual(
+        "\(faults.count) fault\(faults.count == 1 ? "" : "s") in the question", "请求中有 \(faults.count) 处错误"),
+      faults: faults)
+  }
+
   /// For a client that does something more often than it may.
   public static func tooMany(retryAfter seconds: Int) -> YizhanError {
     YizhanError(

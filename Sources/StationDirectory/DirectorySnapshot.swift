@@ -62,7 +62,7 @@ public final class DirectorySnapshot: Sendable {
 
   /// An instant, seconds since 1970, in the district's zone.
   func local(_ instant: Int64) -> String {
-    Instant.text(instant, offset: zone.secondsFromGMT(for: Date(timeIntervalSince1970: Double(instant))))
+    Instant.text(instant, in: zone)
   }
 
   /// The id of a station.

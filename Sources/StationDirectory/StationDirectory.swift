@@ -78,7 +78,7 @@ public final class StationDirectory: Sendable {
     guard revision <= present else {
       let fault = Fault.parameter(
         "since", "is beyond the directory's revision \(present): begin again with 0", "大于目录的版本 \(present)：请从 0 重新开始")
-      throw YizhanError(.badRequest, Bilingual("1 fault in the question", "请求中有 1 处错误"), faults: [fault])
+      throw YizhanError.badQuestion([fault])
     }
     return ChangesAnswer(since: revision, limit: limit, moment)
   }

@@ -34,12 +34,13 @@ struct BarChart {
       drawing.text("label", description, x: 0, y: Self.top + rowHeight / 2 + 4.5)
       return drawing
     }
+    let scale = scale
     for (number, row) in rows.enumerated() {
       let y = Self.top + rowHeight * Double(number)
-      if isNarrow { drawNarrow(&drawing, row, y) } else { draw(&drawing, row, y) }
+      if isNarrow { drawNarrow(&drawing, row, y, scale) } else { draw(&drawing, row, y, scale) }
     }
     // Where labels stand above the bars it would run through them.
-    if !isNarrow { drawing.line("base", from: (left, Self.top), to: (left, height - Self.bottom)) }
+    if !isNarrow { drawing.line("base", from: (scale.left, Self.top), to: (scale.left, height - Self.bottom)) }
     return drawing
   }
 
@@ -47,33 +48,45 @@ struct BarChart {
   private var isDense: Bool { rows.count > 24 }
   private var rowHeight: Double { isNarrow ? 38 : isDense ? 20 : 26 }
   private var thickness: Double { isNarrow || isDense ? 12 : 16 }
-  /// Where the bars begin.
-  private var left: Double { isNarrow ? 0 : labelWidth + 10 }
 
-  private func draw(_ drawing: inout ChartDrawing, _ row: ReportRow, _ y: Double) {
-    let (top, figure) = (y + (rowHeight - thickness) / 2, figure(row))
-    let length = length(row, of: width - left - figureWidth)
-    drawing.text("label", shortened(row.label), x: left - 10, y: top + thickness / 2 + 4.5, anchor: .end)
-    drawBar(&drawing, row, top, length)
-    drawing.text("figure", figure, x: left + length + 7, y: top + thickness / 2 + 4.5)
+  /// What is the same for all bars.
+  private struct Scale {
+    /// Where they begin.
+    let left: Double
+    /// How long the longest is, and how many person-times it stands for.
+    let room, greatest: Double
+
+    /// A sum would dwarf the bars that it stands beside: it has a figure only.
+    func length(_ row: ReportRow) -> Double {
+      row.isOthers ? 0 : max(1, room * Double(row.measures.people) / greatest)
+    }
   }
 
-  private func drawNarrow(_ drawing: inout ChartDrawing, _ row: ReportRow, _ y: Double) {
-    drawing.text("label", shortened(row.label), x: left, y: y + 14)
+  private var scale: Scale {
+    let left = isNarrow ? 0 : labelWidth + 10
+    return Scale(
+      left: left, room: width - left - (isNarrow ? 0 : figureWidth),
+      greatest: Double(max(1, rows.filter { !$0.isOthers }.map(\.measures.people).max() ?? 0)))
+  }
+
+  private func draw(_ drawing: inout ChartDrawing, _ row: ReportRow, _ y: Double, _ scale: Scale) {
+    let top = y + (rowHeight - thickness) / 2
+    drawing.text("label", shortened(row.label), x: scale.left - 10, y: top + thickness / 2 + 4.5, anchor: .end)
+    drawBar(&drawing, row, top, scale)
+    drawing.text("figure", figure(row), x: scale.left + scale.length(row) + 7, y: top + thickness / 2 + 4.5)
+  }
+
+  private func drawNarrow(_ drawing: inout ChartDrawing, _ row: ReportRow, _ y: Double, _ scale: Scale) {
+    drawing.text("label", shortened(row.label), x: scale.left, y: y + 14)
     drawing.text("figure", figure(row), x: width, y: y + 14, anchor: .end)
-    drawBar(&drawing, row, y + 20, length(row, of: width - left))
+    drawBar(&drawing, row, y + 20, scale)
   }
 
-  private func drawBar(_ drawing: inout ChartDrawing, _ row: ReportRow, _ y: Double, _ length: Double) {
+  private func drawBar(_ drawing: inout ChartDrawing, _ row: ReportRow, _ y: Double, _ scale: Scale) {
+    let length = scale.length(row)
     guard length > 0 else { return }
     drawing.rectangle(
-      "bar", x: left, y: y, width: length, height: thickness, tip: "\(row.label): \(figure(row))")
-  }
-
-  /// A sum would dwarf the bars that it stands beside: it has a figure only.
-  private func length(_ row: ReportRow, of room: Double) -> Double {
-    let greatest = Double(max(1, rows.filter { !$0.isOthers }.map(\.measures.people).max() ?? 0))
-    return row.isOthers ? 0 : max(1, room * Double(row.measures.people) / greatest)
+      "bar", x: scale.left, y: y, width: length, height: thickness, tip: "\(row.label): \(figure(row))")
   }
 
   private func figure(_ row: ReportRow) -> String {

@@ -42,8 +42,7 @@ extension UsageQuestion {
 extension UsageReading {
   /// An instant, seconds since 1970, as RFC 3339 has it, in the district's zone.
   func text(of instant: Int64) -> String {
-    let zone = TimeZone(identifier: timeZone) ?? .gmt
-    return Instant.text(instant, offset: zone.secondsFromGMT(for: Date(timeIntervalSince1970: Double(instant))))
+    Instant.text(instant, in: TimeZone(identifier: timeZone) ?? .gmt)
   }
 }
 

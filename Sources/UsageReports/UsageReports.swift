@@ -108,13 +108,3 @@ extension UsageQuestion {
       "to", "is more than \(UsageReports.greatestSpan) days after 'from'", "距 from 超过 \(UsageReports.greatestSpan) 天")
   }
 }
-
-extension YizhanError {
-  static func badQuestion(_ faults: [Fault]) -> YizhanError {
-    YizhanError(
-      .badRequest,
-      Bilingual(
-        "\(faults.count) fault\(faults.count == 1 ? "" : "s") in the question", "请求中有 \(faults.count) 处错误"),
-      faults: faults)
-  }
-}

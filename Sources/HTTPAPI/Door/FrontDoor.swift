@@ -174,13 +174,17 @@ final class FrontDoor: ChannelDuplexHandler, RemovableChannelHandler {
   }
 
   private func mark(_ head: HTTPResponse) -> HTTPResponse {
-    let route = head.headerFields.first { $0.name == .route }?.value ?? RequestMetrics.none
-    let id = head.headerFields.first { $0.name == .requestID }?.value ?? due.first?.id ?? RequestIdentifier.new()
-    answer = Answer(id: id, route: route, status: head.status.code)
+    var (route, given) = (RequestMetrics.none, due.first?.id)
     var marked = HTTPResponse(status: head.status)
-    for field in head.headerFields where field.name != .route && field.name != .requestID {
-      marked.headerFields.append(field)
+    for field in head.headerFields {
+      switch field.name {
+      case .route: route = field.value
+      case .requestID: given = field.value
+      default: marked.headerFields.append(field)
+      }
     }
+    let id = given ?? RequestIdentifier.new()
+    answer = Answer(id: id, route: route, status: head.status.code)
     marked.headerFields.append(HTTPField(name: .requestID, value: id))
     let method = due.first?.method
     desk.headers.add(to: &marked.headerFields, isRead: method == .get || method == .head)

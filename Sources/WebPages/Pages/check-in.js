@@ -10,7 +10,7 @@ import { findStation } from "./finder.js";
 import { say } from "./language.js";
 import { remember, remembered } from "./memory.js";
 import { deliver, discard, enqueue, newID, sendNow, waiting, whileWaiting } from "./outbox.js";
-import { announce, startPage } from "./page.js";
+import { announce, fail, startPage } from "./page.js";
 import { VisitForm } from "./visit-form.js";
 
 startPage("checkInTitle");
@@ -145,11 +145,4 @@ async function showFaults() {
   if (refused.length === 0) return;
   fail(say("notTaken", { reason: refused[0].fault.detail }));
   await Promise.all(refused.map((item) => discard(item.number)));
-}
-
-function fail(text) {
-  byID("fault").textContent = text;
-  show(byID("fault"), true);
-  byID("fault").scrollIntoView({ block: "nearest" });
-  announce(text);
 }

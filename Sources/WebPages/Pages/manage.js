@@ -11,7 +11,7 @@ import { dayOf, people, timeOf } from "./format.js";
 import { labelled, say } from "./language.js";
 import { remember, remembered } from "./memory.js";
 import { deliver, discard, enqueue, newID, patchOf, waiting, whileWaiting } from "./outbox.js";
-import { announce, startPage } from "./page.js";
+import { announce, fail, startPage } from "./page.js";
 import { keptSession, renewed, signIn, signOut } from "./session.js";
 import { state } from "./station-card.js";
 import { newVisit, totals, visitsToday } from "./today.js";
@@ -273,11 +273,4 @@ async function showFaults() {
   if (refused.length === 0) return;
   fail(refused.map((item) => say("failed", { reason: item.fault.detail })).join(" "));
   await Promise.all(refused.map((item) => discard(item.number)));
-}
-
-function fail(text) {
-  byID("fault").textContent = text;
-  show(byID("fault"), true);
-  byID("fault").scrollIntoView({ block: "nearest" });
-  announce(text);
 }

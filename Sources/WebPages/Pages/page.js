@@ -1,6 +1,6 @@
 // What all pages share: their language, the service worker, and the voice that tells a screen reader what happens.
 
-import { byID } from "./dom.js";
+import { byID, show } from "./dom.js";
 import { say, switchLanguage, translate } from "./language.js";
 
 /** Makes a page ready: `title` is the key of its title. */
@@ -17,6 +17,14 @@ export function announce(text) {
   // The same text twice is to be heard twice.
   voice.textContent = "";
   requestAnimationFrame(() => { voice.textContent = text; });
+}
+
+/** Tells what has gone wrong, where the page has a place for it. */
+export function fail(text) {
+  byID("fault").textContent = text;
+  show(byID("fault"), true);
+  byID("fault").scrollIntoView({ block: "nearest" });
+  announce(text);
 }
 
 /** Has the pages kept on the phone, once there is time. */

@@ -6,7 +6,7 @@ import { localDay } from "./clock.js";
 import { byID, element, show } from "./dom.js";
 import { dayOf, timeOf } from "./format.js";
 import { say } from "./language.js";
-import { announce, startPage } from "./page.js";
+import { announce, fail, startPage } from "./page.js";
 import { Block } from "./staff-block.js";
 import { cutNodes, cuts, redraw } from "./staff-cuts.js";
 import { exportFile, offerRows } from "./staff-export.js";
@@ -267,10 +267,3 @@ function exportRows(by, format, button) {
 }
 
 const reasonOf = (error) => (error instanceof Unreachable ? say("unreachable") : error.message);
-
-function fail(text) {
-  byID("fault").textContent = text;
-  show(byID("fault"), true);
-  announce(text);
-  byID("fault").scrollIntoView({ block: "nearest" });
-}
