@@ -53,6 +53,35 @@ extension APIContext {
       throw HTTPError(.contentTooLarge)
     }
   }
+
+  /// A file that a request brings. How a large one begins is looked at before the rest is taken, so that what is no such
+  /// file costs little.
+  ///
+  /// - Parameters:
+  ///   - limit: its greatest length in bytes, itself allowed.
+  ///   - check: throws when no file of its kind begins so.
+  /// - Throws: what `check` does, and `HTTPError` with 413 for a longer one.
+  func file(
+    of request: Request, upTo limit: Int, check: (_ beginning: [UInt8]) throws -> Void
+  ) async throws -> [UInt8] {
+    if let body { return body }
+    if let length = request.headers[.contentLength].flatMap({ Int($0) }), length > limit {
+      throw HTTPError(.contentTooLarge)
+    }
+    var (file, isChecked): ([UInt8], Bool) = ([], false)
+    for try await piece in request.body {
+      guard file.count + piece.readableBytes <= limit else { throw HTTPError(.contentTooLarge) }
+      file.append(contentsOf: piece.readableBytesView)
+      if !isChecked, file.count >= Self.beginning {
+        try check(file)
+        isChecked = true
+      }
+    }
+    return file
+  }
+
+  /// How much of a file tells what it is, bytes.
+  private static let beginning = 256 << 10
 }
 
 private struct InProcessSource: RequestContextSource {

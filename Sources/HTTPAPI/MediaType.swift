@@ -20,16 +20,24 @@ extension AnswerFormat {
     case .geoJSON: "application/geo+json"
     }
   }
+
+  /// What an answer about stations says of itself.
+  fileprivate func fields(cacheControl: String) -> HTTPFields {
+    [.contentType: contentType, .vary: "Accept, Accept-Language", .cacheControl: cacheControl]
+  }
+
+  /// What the answer to a courier says of itself: where someone stands is nobody's to keep.
+  var fieldsOfNearest: HTTPFields { self == .json ? Self.nearestJSON : Self.nearestGeoJSON }
+
+  private static let nearestJSON = json.fields(cacheControl: "private, no-store")
+  private static let nearestGeoJSON = geoJSON.fields(cacheControl: "private, no-store")
 }
 
 extension Response {
   /// An answer about stations.
   static func stations(_ bytes: [UInt8], _ format: AnswerFormat) -> Response {
     Response(
-      status: .ok,
-      headers: [
-        .contentType: format.contentType, .vary: "Accept, Accept-Language", .cacheControl: "public, no-cache",
-      ],
+      status: .ok, headers: format.fields(cacheControl: "public, no-cache"),
       body: ResponseBody(byteBuffer: ByteBuffer(bytes: bytes)))
   }
 

@@ -30,11 +30,10 @@ struct StationController: Sendable {
 
   @Sendable func nearest(_ request: Request, _ context: APIContext) throws -> Response {
     let question = try NearestQuestion(query: request.uri.query, directory.snapshot.summary.catalogue)
-    let answer = try directory.nearest(question)
-    var response = Response.stations(answer.encoded(request.format, request.language), request.format)
-    // Where someone stands is nobody's to keep.
-    response.headers[.cacheControl] = "private, no-store"
-    return response
+    let body = try directory.nearest(question).encoded(request.format, request.language)
+    return Response(
+      status: .ok, headers: request.format.fieldsOfNearest,
+      body: ResponseBody(byteBuffer: ByteBuffer(bytes: body)))
   }
 
   @Sendable func list(_ request: Request, _ context: APIContext) throws -> Response {
@@ -134,7 +133,12 @@ struct StationController: Sendable {
     let options = try ImportOptions(query: request.uri.query)
     let author = context.caller.author
     let named = try request.stationFileFormat
-    let file = try await context.body(of: request, upTo: Self.greatestImport)
+    let file = try await context.file(of: request, upTo: Self.greatestImport) { beginning in
+      switch named ?? StationFileFormat(content: beginning) {
+      case .csv: try StationCSV.check(beginning: beginning)
+      case .geoJSON: try StationGeoJSON.check(beginning: beginning)
+      }
+    }
     let report =
       switch named ?? StationFileFormat(content: file) {
       case .csv: try await directory.importStations(csv: file, options, by: author, progress: context.progress)

@@ -43,6 +43,18 @@ public enum CoverageFile {
     return points
   }
 
+  /// Looks at how a file begins whose rest is still to come.
+  ///
+  /// - Throws: ``YizhanError`` with every fault of the header.
+  public static func check(beginning bytes: [UInt8]) throws {
+    do {
+      var csv = try CSVReader(beginning: bytes)
+      _ = try header(&csv)
+    } catch let error as CSVError {
+      throw bad([StationCSV.fault(of: error)])
+    }
+  }
+
   private static func header(_ csv: inout CSVReader) throws -> CoverageColumn.Places {
     let record: CSVRecord?
     do throws(Fault) {

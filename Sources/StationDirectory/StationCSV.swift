@@ -79,6 +79,18 @@ public enum StationCSV {
     }
   }
 
+  /// Looks at how a file begins whose rest is still to come.
+  ///
+  /// - Throws: ``YizhanError`` with every fault of the header.
+  public static func check(beginning bytes: [UInt8]) throws {
+    do {
+      var csv = try CSVReader(beginning: bytes)
+      _ = try header(&csv)
+    } catch let error as CSVError {
+      throw badFile([fault(of: error)])
+    }
+  }
+
   private static func header(_ reader: inout CSVReader) throws -> [StationColumn] {
     let record: CSVRecord?
     do {
@@ -123,12 +135,22 @@ public enum StationCSV {
       faults: faults)
   }
 
+  static func badBeginning(_ faults: [Fault]) -> YizhanError {
+    YizhanError(
+      .badData,
+      Bilingual(
+        "nothing was imported: at least \(faults.count) faults in the file; the rest was not read",
+        "未导入任何内容：文件中至少有 \(faults.count) 处错误，其余未读"),
+      faults: faults)
+  }
+
   static func fault(of error: CSVError) -> Fault {
     let detail =
       switch error.reason {
       case .quoteNotClosed: Bilingual("a quoted field is not closed", "引号字段没有结束")
       case .textAfterQuote: Bilingual("text follows a closing quote", "结束引号之后还有文字")
       case .badEncoding: Bilingual("is neither UTF-8 nor GB18030", "既不是 UTF-8 也不是 GB18030 编码")
+      case .lineTooLong: Bilingual("is too long for a line of column names", "过长，不是列名行")
       }
     return Fault(.row(line: error.line, column: nil), detail)
   }

@@ -1,6 +1,36 @@
 import RestStations
 
 extension StationGeoJSON {
+  /// Looks at how a file begins whose rest is still to come.
+  ///
+  /// - Throws: ``YizhanError`` when it is no collection of features, or with a thousand features in it that are no
+  ///   stations.
+  public static func check(beginning bytes: [UInt8]) throws {
+    var (file, faults): (Reader, [Fault]) = (Reader(bytes), [])
+    var isWhole = true
+    while isWhole, faults.count < mostFaults {
+      do throws(StationRecord.Failure) {
+        guard let record = try file.next() else { return }
+        faults += record.faults
+        for column in [StationColumn.id, .latitude, .longitude]
+        where record[column]?.isEmpty != false && !record.faulty.contains(column) {
+          faults.append(Fault(file.place(of: column, at: record.position), Cell.required.detail))
+        }
+      } catch {
+        // Where the beginning ends, what breaks off is no fault.
+        guard case .pointer = error.fault.place else {
+          if file.progress < 0.5 { throw StationCSV.badFile([error.fault]) }
+          isWhole = false
+          continue
+        }
+        faults.append(error.fault)
+      }
+    }
+    if faults.count >= mostFaults { throw StationCSV.badBeginning(faults) }
+  }
+
+  private static let mostFaults = 1000
+
   /// Reads a file feature by feature.
   struct Reader: StationFile {
     private enum State {

@@ -14,6 +14,14 @@ public struct CSVReader: Sendable {
     position = self.bytes.starts(with: FileEncoding.byteOrderMark) ? FileEncoding.byteOrderMark.count : 0
   }
 
+  /// Reads a file of which only the beginning is there yet, for its header.
+  ///
+  /// - Throws: ``CSVError`` when not even the first line is whole.
+  public init(beginning bytes: [UInt8]) throws(CSVError) {
+    guard bytes.contains(UInt8(ascii: "\n")) else { throw CSVError(line: 1, reason: .lineTooLong) }
+    self.init(bytes)
+  }
+
   /// Bytes read so far, of ``size``; both are those of the file in UTF-8.
   public var progress: Int { position }
   public var size: Int { bytes.count }
@@ -134,6 +142,8 @@ public struct CSVError: Error, Hashable, Sendable {
     case textAfterQuote
     /// A character is neither UTF-8 nor GB18030, whichever the file is in.
     case badEncoding
+    /// The first line does not end where a header would have long ended.
+    case lineTooLong
   }
 
   /// The line of the fault, from 1.

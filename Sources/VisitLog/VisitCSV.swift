@@ -37,6 +37,18 @@ extension VisitReader {
     }
   }
 
+  /// Looks at how a visit file begins whose rest is still to come.
+  ///
+  /// - Throws: as ``visits(csv:)``.
+  public static func check(csvBeginning bytes: [UInt8]) throws {
+    do {
+      var csv = try CSVReader(beginning: bytes)
+      _ = try header(&csv)
+    } catch let error as CSVError {
+      throw bad([error.fault])
+    }
+  }
+
   private func item(
     _ record: CSVRecord, _ columns: [VisitField], _ seen: inout [[String]: Int]
   ) -> VisitReading.Item {
@@ -143,6 +155,7 @@ extension CSVError {
       case .quoteNotClosed: Bilingual("a quoted field is not closed", "引号字段没有结束")
       case .textAfterQuote: Bilingual("text follows a closing quote", "结束引号之后还有文字")
       case .badEncoding: Bilingual("is neither UTF-8 nor GB18030", "既不是 UTF-8 也不是 GB18030 编码")
+      case .lineTooLong: Bilingual("is too long for a line of column names", "过长，不是列名行")
       }
     return Fault(.row(line: line, column: nil), detail)
   }
