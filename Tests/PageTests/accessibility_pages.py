@@ -87,7 +87,7 @@ def all_of_it_is_reached_by_the_keyboard_in_the_order_of_the_page(phone, url):
               return [document.activeElement.textContent.trim(), top + scrollY, outlineStyle, parseFloat(outlineWidth)];
             }"""))
         words = [word for word, *_ in order]
-        expect(words[:5] == ["Skip to content", "中文", "My place", "Type it", "On the map"], words)
+        expect(words[:5] == ["Skip to content", "中文", "Near me", "Type it", "On map"], words)
         for word in ["Open now", "More", "AMap", "More about it", "Share"]:
             expect(word in words, f"{word} in {words}")
         expect(all(style != "none" and width >= 2 for _, _, style, width in order), order)

@@ -93,7 +93,7 @@ def after_one_visit_the_phone_answers_without_the_server(phone, url):
         it.page.reload()
         it.page.wait_for_selector("#stations .card")
         expect(it.names() == [station["name"] for station in plain["stations"]], it.names())
-        expect("离线。服务点数据为" in it.text("#offline"), it.text("#offline"))
+        expect("离线。服务点数据更新于" in it.text("#offline"), it.text("#offline"))
         it.picture("courier-offline")
         own = it.page.evaluate("""([lat, lon]) => import("/pages/finder.js").then(({ findNearest }) => Promise.all([
           findNearest({ place: { lat, lon }, limit: 5, amenities: [], open: "any" }),

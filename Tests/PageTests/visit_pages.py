@@ -119,7 +119,7 @@ def a_manager_logs_a_visit_with_two_taps_and_undoes_it(phone, url):
         it.page.check("input[value=sanitation]")
         it.page.click("#send")
         it.page.wait_for_selector("#logged:not([hidden])")
-        expect("已登记：环卫，1 人" in it.text("#logged"), it.text("#logged"))
+        expect("已登记：环卫，1\u00a0人" in it.text("#logged"), it.text("#logged"))
         new = [visit for visit in visits(url) if visit not in before]
         expect([(one["group"], one["people"]) for one in new] == [("sanitation", 1)], new)
         it.picture("manage-logged")
@@ -145,6 +145,7 @@ def a_manager_suspends_resumes_breaks_and_mends(phone, url):
         it.page.click("#condition button[type=submit]")
         expect(it.text("#reason-fault") == "A reason is needed.", it.text("#reason-fault"))
         it.page.fill("#reason", "no electricity")
+        expect(it.text("#reason-fault") == "", it.text("#reason-fault"))
         it.picture("manage-suspending", full=True)
         it.page.press("#reason", "Enter")
         it.page.wait_for_selector(".state.suspended")

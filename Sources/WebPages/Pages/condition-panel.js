@@ -45,6 +45,7 @@ export class ConditionPanel {
   asking() {
     const input = element("input", { id: "reason", maxlength: longestReason, placeholder: say("suspendHint"), "aria-describedby": "reason-fault" });
     const fault = element("p", { id: "reason-fault", role: "alert" });
+    input.addEventListener("input", () => { fault.textContent = ""; });
     const end = () => {
       this.isAsking = false;
       this.show(this.station, this.amenities);

@@ -210,12 +210,14 @@ function render() {
   performance.mark("stations shown");
 }
 
-const cardContext = (asOf) => ({
-  amenities: page.amenities, asOf, wanted: filters.amenities, onShare: (station) => share(station, notice),
-});
+const cardContext = (asOf) => ({ amenities: page.amenities, asOf, wanted: filters.amenities, onShare: shareStation });
 
-function notice(text) {
-  byID("summary").textContent = text;
+/** What came of it is told in the card, where the thumb is. */
+function shareStation(station, told) {
+  share(station, (text) => {
+    told.textContent = text;
+    show(told, true);
+  });
 }
 
 function skippedText(station, asOf) {

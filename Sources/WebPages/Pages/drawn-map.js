@@ -16,6 +16,11 @@ const dotZoom = 11;
 const rest = 300;
 /** Towns are named from this zoom on when they would else cover each other. */
 const townZoom = 10;
+/** Half of the room that a mark takes, the widest of them, and of a line of text, pixels. */
+const markHalf = { x: 24, y: 18 };
+const lineHalf = 10;
+/** How far up or down a name makes way, the nearest first: past a mark, past two. */
+const shifts = [0, -1, 1, -2, 2].map((times) => times * (markHalf.y + lineHalf));
 
 /** Loads Leaflet and draws a map in an element. Throws where Leaflet is not to be had. */
 export async function drawnMap(root, handlers) {
@@ -52,6 +57,8 @@ class DrawnMap {
     this.root = root;
     this.tiles = settings.tiles;
     this.datum = conversion(this.tiles?.datum ?? "wgs84", this.tiles?.outline);
+    /** Where the stations of the list and the courier are marked. */
+    this.marked = [];
     root.setAttribute("role", "region");
     root.setAttribute("aria-label", say("mapOf"));
     this.map = leaflet.map(root, {
@@ -111,7 +118,7 @@ class DrawnMap {
     }
   }
 
-  /** A town's name stands in the middle of its stations. */
+  /** A town's name stands in the middle of its stations, or beside the marks there. */
   nameTowns(stations) {
     this.towns.clearLayers();
     if (this.map.getZoom() < townZoom) return;
@@ -119,15 +126,18 @@ class DrawnMap {
     for (const station of stations) {
       if (station.town) towns.set(station.town, [...(towns.get(station.town) ?? []), station]);
     }
-    const taken = [];
+    const taken = this.marked.map((position) => ({ ...this.map.latLngToContainerPoint(position), half: markHalf }));
     for (const [name, members] of [...towns].sort((a, b) => b[1].length - a[1].length)) {
       const place = middle(members);
-      const point = this.map.latLngToContainerPoint(this.position(place));
-      const half = { x: name.length * 7 + 4, y: 10 };
-      // Names that would cover each other: the one with more stations stays.
-      if (taken.some((one) => Math.abs(one.x - point.x) < one.half.x + half.x && Math.abs(one.y - point.y) < 2 * half.y)) continue;
-      taken.push({ x: point.x, y: point.y, half });
-      this.mark(place, "town", name, { interactive: false, keyboard: false }).addTo(this.towns);
+      const { x, y } = this.map.latLngToContainerPoint(this.position(place));
+      const half = { x: name.length * 7 + 4, y: lineHalf };
+      const isFree = (shift) => !taken.some(
+        (one) => Math.abs(one.x - x) < one.half.x + half.x && Math.abs(one.y - y - shift) < one.half.y + half.y);
+      const shift = shifts.find(isFree);
+      // Of names without room for all of them, that of more stations stays.
+      if (shift === undefined) continue;
+      taken.push({ x, y: y + shift, half });
+      this.mark(place, "town", name, { interactive: false, keyboard: false }, [0, 0], [0, -shift]).addTo(this.towns);
     }
   }
 
@@ -155,6 +165,7 @@ class DrawnMap {
     }
     this.map.invalidateSize();
     const all = [...stations, ...(place ? [place] : [])].map((one) => this.position(one));
+    this.marked = all;
     this.hasPlace = all.length > 0;
     if (this.hasPlace) this.map.fitBounds(all, { padding: [36, 36], maxZoom: 17, animate: false });
     else this.showDistrict();
@@ -166,11 +177,11 @@ class DrawnMap {
     return [shifted.lat, shifted.lon];
   }
 
-  /** `size` is that of what can be tapped; words stand around their place. */
-  mark(place, kind, text, options, size = [0, 0]) {
+  /** `size` is that of what can be tapped; words stand around their place. `anchor` is the point of it that lies there. */
+  mark(place, kind, text, options, size = [0, 0], anchor = size.map((side) => side / 2)) {
     const label = document.createElement("span");
     label.textContent = text;
-    const picture = this.leaflet.divIcon({ className: `mark ${kind}`, html: label, iconSize: size });
+    const picture = this.leaflet.divIcon({ className: `mark ${kind}`, html: label, iconSize: size, iconAnchor: anchor });
     return this.leaflet.marker(this.position(place), { icon: picture, ...options });
   }
 }

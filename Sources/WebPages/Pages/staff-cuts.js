@@ -74,7 +74,7 @@ function hoursTable({ rows, total }) {
   return table({
     caption: say("hoursCaption"),
     columns: [{ name: say("hour"), isWhole: true }, ...[...weekdays, "total"].map((key) => ({ name: say(key), isNumber: true }))],
-    rows: grid.map((days, hour) => [`${two(hour)}:00–${two(hour)}:59`, ...[...days, sum(days)].map(count)]),
+    rows: grid.map((days, hour) => [`${two(hour)}:00`, ...[...days, sum(days)].map(count)]),
     total: [say("total"), ...weekdays.map((_, day) => count(sum(grid.map((days) => days[day])))), count(total.people)],
   });
 }

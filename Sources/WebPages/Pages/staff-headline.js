@@ -3,7 +3,7 @@
 import { element } from "./dom.js";
 import { say } from "./language.js";
 import { figures } from "./staff-api.js";
-import { change, count, difference } from "./staff-numbers.js";
+import { change, count, difference, none } from "./staff-numbers.js";
 import { table } from "./staff-table.js";
 
 const measures = [["people", "personVisits"], ["visits", "visitsMade"], ["visitors", "visitorsSeen"]];
@@ -16,16 +16,16 @@ export async function headline(question, token, onMoment) {
   if (!question.station) cards.push(...stationCards(answer));
   return [
     element("dl", { class: "figures" }, ...cards), comparison(answer),
-    answer.total.visitors === undefined && element("p", { class: "help" }, say("visitorsNote")),
+    ...["visitorsMeaning", "dashMeaning"].map((key) => element("p", { class: "help" }, say(key))),
   ];
 }
 
 function measureCard({ total, before, year_before: yearBefore }, [measure, label]) {
   const now = total[measure];
-  return card(say(label), count(now), [
-    say("onBefore", { change: change(now, before.total[measure]) }),
-    say("onYearBefore", { change: change(now, yearBefore.total[measure]) }),
-  ]);
+  // A change that is not known is left out: beside words its dash reads as a minus.
+  const changes = [["onBefore", before], ["onYearBefore", yearBefore]]
+    .map(([key, then]) => [key, change(now, then.total[measure])]).filter(([, text]) => text !== none);
+  return card(say(label), count(now), changes.map(([key, text]) => say(key, { change: text })));
 }
 
 const meanCard = (answer) => card(say("dailyMean"), count(answer.people_a_day), []);

@@ -2,7 +2,8 @@
 
 import { locale } from "./language.js";
 
-const none = "–";
+/** What is not known. */
+export const none = "–";
 const whole = new Intl.NumberFormat(locale, { useGrouping: "always" });
 const signed = new Intl.NumberFormat(locale, { useGrouping: "always", signDisplay: "exceptZero" });
 const share = new Intl.NumberFormat(locale, { style: "percent", minimumFractionDigits: 1, maximumFractionDigits: 1 });

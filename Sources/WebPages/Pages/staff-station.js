@@ -9,7 +9,7 @@ import { figures } from "./staff-api.js";
 import { nothing } from "./staff-block.js";
 import { count } from "./staff-numbers.js";
 import { state } from "./station-card.js";
-import { table } from "./staff-table.js";
+import { brokenAtSpaces, table } from "./staff-table.js";
 
 const visitCount = 50;
 const kinds = { hub: "kindHub", satellite: "kindSatellite", point: "kindPoint", mobile: "kindMobile" };
@@ -52,17 +52,21 @@ export async function lastVisits(question, token, words) {
   const asked = { ...question.parameters, order: "newest", limit: visitCount };
   const { visits } = await figures(`/v1/visits${query(asked)}`, token);
   if (visits.length === 0) return nothing(say("noVisitsThen"));
+  // Few visits are void: without any the room is for the services.
+  const hasRemarks = visits.some((visit) => visit.void_reason !== undefined);
   return table({
     caption: say("lastVisits"),
     isRepeated: true,
     columns: [
       { name: say("time"), isWhole: true }, { name: say("group") }, { name: say("personVisits"), isNumber: true },
-      { name: say("servicesOf") }, { name: say("remark") },
+      { name: say("servicesOf") }, ...(hasRemarks ? [{ name: say("remark") }] : []),
     ],
     rows: visits.map((visit) => [
-      `${visit.at.slice(0, 10)} ${timeOf(visit.at)}`, words.group(visit.group), count(visit.people),
+      brokenAtSpaces(`${visit.at.slice(0, 10)} ${timeOf(visit.at)}`), words.group(visit.group), count(visit.people),
       visit.services.map((code) => words.amenity(code)).join(say("comma")),
-      visit.void_reason === undefined ? "" : say("voidedBecause", { reason: visit.void_reason }),
+      ...(hasRemarks ? [remark(visit)] : []),
     ]),
   });
 }
+
+const remark = ({ void_reason: reason }) => (reason === undefined ? "" : say("voidedBecause", { reason }));

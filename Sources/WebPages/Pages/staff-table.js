@@ -24,10 +24,14 @@ export function table({ caption, isRepeated, isUnfolded, columns, rows, total })
   return element("div", {}, box, expander(box, rows.length));
 }
 
+/** A text that is broken into lines at its spaces alone: not at the hyphens of a day. */
+export const brokenAtSpaces = (text) => element("span", {}, ...text.split(/( )/).map(
+  (part) => (part === " " ? part : element("span", { class: "whole" }, part))));
+
 const kind = ({ isNumber, isWhole }) => (isNumber ? "number" : isWhole && "whole");
 
 const heading = ({ name, detail, ...column }) => element(
-  "th", { scope: "col", class: kind(column) }, name, detail && element("small", {}, detail));
+  "th", { scope: "col", class: kind(column) }, name, detail && element("small", {}, brokenAtSpaces(detail)));
 
 function row(columns, cells, rank) {
   return element("tr", { class: rank }, ...cells.map((cell, place) => {

@@ -25,7 +25,7 @@ Object.assign(texts, {
   thisQuarter: ["This quarter", "本季度"],
   thisYear: ["This year", "今年"],
   sinceStart: ["Since 1 January 2022", "2022 年 1 月 1 日以来"],
-  ownDays: ["Days of your own", "自选日期"],
+  ownDays: ["Other dates", "自选日期"],
   firstDay: ["First day", "开始日期"],
   lastDay: ["Last day", "结束日期"],
   town: ["Town", "镇街"],
@@ -67,9 +67,13 @@ Object.assign(texts, {
   changePercent: ["Change in %", "增减幅"],
   onBefore: ["{change} on the period before", "较上期 {change}"],
   onYearBefore: ["{change} on the year before", "较去年同期 {change}"],
-  visitorsNote: [
-    "A dash: not known. Visitors are known while what tells them apart is kept, and of whole past months.",
-    "短横表示未知。人数仅在标识保存期内及以往整月可知。",
+  visitorsMeaning: [
+    "Visitors counts only those who gave something that tells them apart, such as a card number, so it is usually well below the visits.",
+    "人数只统计登记时留有人员标识的到访，通常远少于到访次数。",
+  ],
+  dashMeaning: [
+    "A dash: not known, or nothing to compare with. Visitors are known while what tells them apart is kept, and of whole past months.",
+    "短横表示未知或无可比较；人数仅在标识保存期内及以往整月可知。",
   ],
 
   // Cuts.
@@ -134,7 +138,7 @@ Object.assign(texts, {
   exportExcel: ["Excel", "Excel"],
   exportPage: ["Web page", "网页报告"],
   exportHelp: [
-    "CSV holds the rows. Excel and the web page begin with the report on all cuts.",
+    "CSV has the rows only. Excel and the web page also have the summaries and charts.",
     "CSV 仅含明细行；Excel 和网页报告另含各项汇总与图表。",
   ],
   exportCut: ["CSV: {cut}", "CSV：{cut}"],

@@ -13,10 +13,12 @@ export const cardID = (station) => `station-${station.id.replace(/[^A-Za-z0-9]/g
 
 /**
  * The card. `context` is `{ amenities, asOf, wanted, onShare }`: the vocabulary, the instant that the answer is of, the
- * codes that were asked for, and what a tap on "share" does.
+ * codes that were asked for, and what a tap on "share" does; that gets the station, and the line of the card, hidden until
+ * then, that tells what came of it.
  */
 export function stationCard(station, context) {
   const heading = element("h3", { id: cardID(station), tabindex: "-1" }, station.name);
+  const told = element("p", { class: "told", hidden: true });
   return element(
     "article", { class: "card", "aria-labelledby": heading.id },
     heading,
@@ -25,7 +27,8 @@ export function stationCard(station, context) {
     station.address && element("p", { class: "address" }, station.address),
     amenityList(station, context),
     navigation(station),
-    element("div", { class: "actions" }, details(station), shareButton(station, context)),
+    element("div", { class: "actions" }, details(station), shareButton(station, () => context.onShare(station, told))),
+    told,
   );
 }
 
@@ -112,9 +115,8 @@ function detailRows(station) {
     ([key, value]) => element("div", {}, element("dt", {}, say(key)), element("dd", {}, value)));
 }
 
-function shareButton(station, { onShare }) {
+function shareButton(station, onShare) {
   return element(
-    "button",
-    { type: "button", "aria-label": say("shareStation", { name: station.name }), on: { click: () => onShare(station) } },
+    "button", { type: "button", "aria-label": say("shareStation", { name: station.name }), on: { click: onShare } },
     icon("share"), say("share"));
 }

@@ -1,6 +1,6 @@
 // The map below the list, drawn by Leaflet once it is looked at; the list does without it.
 
-import { element, show } from "./dom.js";
+import { show } from "./dom.js";
 import { say } from "./language.js";
 
 /** A map that is loaded when it is needed. `onTap` gets a place, `onStation` a station. */
@@ -31,15 +31,18 @@ export class StationMap {
   }
 
   async load() {
+    const note = this.root.parentElement.querySelector("p");
     try {
+      note.textContent = say("mapLoading");
+      show(note, true);
       const { drawnMap } = await import("./drawn-map.js");
       show(this.root, true);
       this.drawn = await drawnMap(this.root, this.handlers);
+      show(note, false);
       this.drawn.update(this.content);
     } catch {
       show(this.root, false);
-      const note = this.root.parentElement.querySelector("p");
-      note.replaceChildren(element("span", {}, say("noMap")));
+      note.textContent = say("noMap");
       show(note, true);
     }
   }
