@@ -22,7 +22,7 @@ let hummingbirdCore = Target.Dependency.product(name: "HummingbirdCore", package
 let httpTypes = Target.Dependency.product(name: "HTTPTypes", package: "swift-http-types")
 let nioCore = Target.Dependency.product(name: "NIOCore", package: "swift-nio")
 let nioHTTP1 = Target.Dependency.product(name: "NIOHTTP1", package: "swift-nio")
-let nioHTTPTypes = Target.Dependency.product(name: "NIOHTTPTypes", package: "swift-nio-extras")
+let nioHTTPTypes = Target.Dependency.product(name: "NIOHTTPTypesHTTP1", package: "swift-nio-extras")
 let nioPosix = Target.Dependency.product(name: "NIOPosix", package: "swift-nio")
 let nioExtras = Target.Dependency.product(name: "NIOExtras", package: "swift-nio-extras")
 let nioSSL = Target.Dependency.product(name: "NIOSSL", package: "swift-nio-ssl")
@@ -114,7 +114,7 @@ let package = Package(
       name: "yizhan-benchmark",
       dependencies: [
         "Geodesy", "OpeningHours", "SpatialIndex", "RestStations", "SQLiteStorage", "UsageReports", "SampleData",
-        argumentParser, grdb,
+        argumentParser, grdb, nioCore, nioHTTP1, nioPosix,
       ],
       path: "Benchmarks/yizhan-benchmark", swiftSettings: strict),
 

@@ -3,15 +3,16 @@
 much.
 
 Starts `yizhan serve` on a copy of the sample stations, measures the answers to an ordinary client alone, then while each
-attack goes on, and prints a line of JSON for each: the 99th percentile and its ratio to the one before, after how many
-seconds the last of the attacker's connections was closed, and the memory before and afterwards. Attacks are bounded and
-go to this machine alone. Needs slowhttptest (Debian) for the slow ones.
+attack goes on, and prints a line of JSON for each: the 99th percentile, its ratio to the one before and to that of
+another server that is not attacked meanwhile, after how many seconds the last of the attacker's connections was closed,
+and the memory before and afterwards. Attacks are bounded and go to this machine alone. Needs slowhttptest (Debian) for the slow ones.
 
 usage: hostile_clients.py [--yizhan PROGRAM] [--connections 1000] [--only NAME]…
 """
 import argparse
 import http.client
 import json
+import multiprocessing
 import os
 import pathlib
 import shutil
@@ -62,8 +63,13 @@ class Server:
             refs.write("5")
 
     @property
+    def descriptors(self):
+        """How many it has open, of all kinds: quickly found out."""
+        return len(os.listdir(f"/proc/{self.process.pid}/fd"))
+
+    @property
     def connections(self):
-        """Those that the server has open at its port."""
+        """Those that the server has open at its port; to find out takes it and the client time, too."""
         inodes = set()
         for number in os.listdir(f"/proc/{self.process.pid}/fd"):
             try:
@@ -86,40 +92,48 @@ class Server:
         shutil.rmtree(self.folder)
 
 
-class OrdinaryClient(threading.Thread):
-    """Asks a hundred times a second by one connection, as long as it is let."""
+def ask(port, is_done, results):
+    """Asks a hundred times a second by one connection until it is told to stop; leaves the times and the failures."""
+    connection = http.client.HTTPConnection("127.0.0.1", port, timeout=10)
+    times, failures = [], 0
+    while not is_done.is_set():
+        start = time.perf_counter()
+        try:
+            connection.request("GET", QUESTION)
+            answer = connection.getresponse()
+            answer.read()
+            failures += answer.status != 200
+        except OSError:
+            failures += 1
+            connection.close()
+        times.append(time.perf_counter() - start)
+        time.sleep(max(0, 0.01 - (time.perf_counter() - start)))
+    connection.close()
+    results.put((times, failures))
+
+
+class OrdinaryClient:
+    """A process of its own: what this one does meanwhile would count as delay of the answers."""
 
     def __init__(self, port):
-        super().__init__(daemon=True)
-        self.port, self.times, self.failures, self.is_done = port, [], 0, False
-
-    def run(self):
-        connection = http.client.HTTPConnection("127.0.0.1", self.port, timeout=10)
-        while not self.is_done:
-            start = time.perf_counter()
-            try:
-                connection.request("GET", QUESTION)
-                answer = connection.getresponse()
-                answer.read()
-                self.failures += answer.status != 200
-            except OSError:
-                self.failures += 1
-                connection.close()
-            self.times.append(time.perf_counter() - start)
-            time.sleep(max(0, 0.01 - (time.perf_counter() - start)))
-        connection.close()
+        self.is_done, self.results, self.failures = multiprocessing.Event(), multiprocessing.Queue(), 0
+        self.process = multiprocessing.Process(target=ask, args=(port, self.is_done, self.results), daemon=True)
+        self.process.start()
 
     def finish(self):
-        self.is_done = True
-        self.join()
-        return sorted(self.times)[int(len(self.times) * 0.99)] * 1000
+        """The 99th percentile of the delays, milliseconds."""
+        self.is_done.set()
+        times, self.failures = self.results.get()
+        self.process.join()
+        return sorted(times)[int(len(times) * 0.99)] * 1000
 
 
 def slowhttptest(*options):
     def attack(port, count):
         path = {"-B": "/v1/stations/YZ-0001/check-ins", "-X": "/v1/stations?limit=1000"}.get(options[0], QUESTION)
         subprocess.run(
-            ["slowhttptest", "-c", str(count), "-r", "400", "-l", "45", "-u", f"http://127.0.0.1:{port}{path}", *options],
+            # On another machine it would take nothing of this one's processors.
+            ["chrt", "--idle", "0", "slowhttptest", "-c", str(count), "-r", "400", "-l", "45", "-u", f"http://127.0.0.1:{port}{path}", *options],
             stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
     return attack
 
@@ -141,32 +155,35 @@ SLOW = {
 
 
 def measure_slow(program, name, attack, count):
-    server = Server(program)
+    # What an attack costs this machine, its own programs and the kernel, an ordinary client of a server feels too that
+    # is not attacked.
+    server, elsewhere = Server(program), Server(program)
     client = OrdinaryClient(server.port)
-    client.start()
     time.sleep(10)
     before, memory = client.finish(), server.resident_kb
-    client = OrdinaryClient(server.port)
-    client.start()
+    client, other = OrdinaryClient(server.port), OrdinaryClient(elsewhere.port)
+    time.sleep(0.5)
     attacker = threading.Thread(target=attack, args=(server.port, count), daemon=True)
-    start, most, closed = time.monotonic(), 0, None
+    start, most, closed, others = time.monotonic(), 0, None, server.descriptors
     attacker.start()
     while time.monotonic() - start < 60:
-        open_now = server.connections - 1
+        open_now = server.descriptors - others
         most = max(most, open_now)
-        if most > count / 2 and open_now <= 0:
+        if most > count / 2 and open_now < 10 and server.connections <= 1:
             closed = time.monotonic() - start
             break
         time.sleep(0.25)
-    during = client.finish()
+    during, at_other = client.finish(), other.finish()
     attacker.join()
     time.sleep(1)
     print(json.dumps({
         "attack": name, "connections": most, "p99_ms_before": round(before, 2), "p99_ms_during": round(during, 2),
-        "ratio": round(during / before, 2), "failures": client.failures,
+        "p99_ms_elsewhere": round(at_other, 2), "ratio": round(during / before, 2),
+        "ratio_to_elsewhere": round(during / at_other, 2), "failures": client.failures + other.failures,
         "all_closed_after_s": closed and round(closed, 1), "memory_kb_before": memory,
         "memory_kb_after": server.resident_kb}), flush=True)
     server.stop()
+    elsewhere.stop()
 
 
 def chunks(prefix, piece, total):

@@ -4,5 +4,5 @@ import ArgumentParser
 struct Benchmark: AsyncParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "yizhan-benchmark", abstract: "Timing programs of yizhan.",
-    subcommands: [IndexBenchmark.self, UsageBenchmark.self])
+    subcommands: [IndexBenchmark.self, UsageBenchmark.self, ReadyBytes.self])
 }

@@ -65,11 +65,10 @@ extension APIServer {
   /// A connection, from bytes to the router.
   private func channel(_ responder: @escaping Responder, _ desk: FrontDesk) -> FastLaneChannel {
     let channel = HTTP1Channel.Configuration(
-      additionalChannelHandlers: [FrontDoor(desk)],
       httpDecoderConfiguration: .init(
         maxHeaderFieldSize: Self.greatestHeader, maxHeaderListSize: Self.greatestHeader, maxHeaderFieldCount: 100))
     return FastLaneChannel(
-      HTTP1Channel(responder: responder, configuration: channel),
-      [FastVisit(services: services, admission: desk.admission)])
+      HTTP1Channel(responder: responder, configuration: channel), desk,
+      [FastNearest(services: services, desk: desk), FastVisit(services: services, admission: desk.admission)])
   }
 }

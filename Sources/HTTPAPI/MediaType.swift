@@ -7,6 +7,11 @@ import StationDirectory
 extension AnswerFormat {
   /// GeoJSON when the request prefers `application/geo+json` to JSON, else JSON.
   init(accept header: String?) {
+    // What most programs send.
+    if header == nil || header == "*/*" || header == "application/json" {
+      self = .json
+      return
+    }
     var weights: [String: Double] = [:]
     for item in WeightedItem.list(header ?? "") { weights[item.name] = item.weight ?? 0 }
     let json = weights["application/json"] ?? weights["application/*"] ?? weights["*/*"] ?? 0

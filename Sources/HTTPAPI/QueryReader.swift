@@ -6,9 +6,14 @@ import RestStations
 /// Names and values are percent-decoded; `+` stands for itself (so that `+08:00` needs no escape). A parameter that
 /// nobody reads is unknown, and one that is there twice is a fault.
 struct QueryReader {
-  private var values: [String: String] = [:]
-  /// Of what was given, what is not to be called unknown.
-  private var known: Set<String> = []
+  private struct Parameter {
+    let name: String
+    /// Nothing when it cannot be read, which is a fault.
+    var value: String?
+    var isKnown = false
+  }
+
+  private var given: [Parameter] = []
   /// What this call knows.
   private var read: [String] = []
   private(set) var faults: [Fault] = []
@@ -21,18 +26,16 @@ struct QueryReader {
           .parameter(String(parts[0].prefix(40)), "is not percent-encoded UTF-8", "不是百分号编码的 UTF-8"))
         continue
       }
-      known.insert(name)  // a faulty one is not also unknown; see `finish()`
-      guard let value = PercentDecoding.text(parts.count > 1 ? parts[1] : "") else {
+      let value = PercentDecoding.text(parts.count > 1 ? parts[1] : "")
+      if value == nil {
         faults.append(
           .parameter(
             name, "is not percent-encoded UTF-8 without control characters", "不是百分号编码的 UTF-8 文本，或含有控制字符"))
-        continue
       }
-      known.remove(name)
-      if values[name] == nil {
-        values[name] = value
-      } else {
+      if given.contains(where: { $0.name == name }) {
         faults.append(.parameter(name, "is given twice", "重复出现"))
+      } else {
+        given.append(Parameter(name: name, value: value))
       }
     }
   }
@@ -46,9 +49,10 @@ struct QueryReader {
   ///
   /// - Throws: ``YizhanError`` with `badRequest` and every fault.
   mutating func finish() throws(YizhanError) {
-    let unknown = values.keys.filter { !known.contains($0) }.sorted()
+    let unknown = given.filter { !$0.isKnown && $0.value != nil }.map(\.name)
+    guard !unknown.isEmpty || !faults.isEmpty else { return }
     let names = Set(read).sorted().joined(separator: ", ")
-    for name in unknown {
+    for name in unknown.sorted() {
       faults.append(
         read.isEmpty
           ? .parameter(name, "is unknown here; there are no parameters", "此处没有该参数；此处不接受任何参数")
@@ -59,47 +63,50 @@ struct QueryReader {
 
   /// The value as it stands, or nothing when the parameter is missing.
   mutating func text(_ name: String) -> String? {
-    known.insert(name)
     read.append(name)
-    return values[name]
+    guard let place = given.firstIndex(where: { $0.name == name }) else { return nil }
+    given[place].isKnown = true
+    return given[place].value
   }
 
   /// A value read by a function that gives nothing for what is wrong.
   mutating func value<Value>(
-    _ name: String, or detail: Bilingual, _ read: (String) -> Value?
+    _ name: String, or detail: @autoclosure () -> Bilingual, _ read: (String) -> Value?
   ) -> Value? {
     guard let text = text(name) else { return nil }
     if let value = read(text) { return value }
-    faults.append(Fault(.parameter(name), detail))
+    faults.append(Fault(.parameter(name), detail()))
     return nil
   }
 
   /// A value that must be there. When it is wrong or missing, a stand-in is returned and ``finish()`` will throw.
   mutating func required<Value>(
-    _ name: String, standIn: Value, or detail: Bilingual, _ read: (String) -> Value?
+    _ name: String, standIn: Value, or detail: @autoclosure () -> Bilingual, _ read: (String) -> Value?
   ) -> Value {
-    let isFaulty = known.contains(name)
-    if let value = value(name, or: detail, read) { return value }
-    if values[name] == nil, !isFaulty { faults.append(.parameter(name, "is missing", "缺少该参数")) }
+    if let value = value(name, or: detail(), read) { return value }
+    if !given.contains(where: { $0.name == name }) { faults.append(.parameter(name, "is missing", "缺少该参数")) }
     return standIn
   }
 
   /// Degrees within a range, limits included; must be there.
   mutating func degrees(_ name: String, in range: ClosedRange<Double>) -> Double {
     let (low, high) = (Int(range.lowerBound), Int(range.upperBound))
-    let detail = Bilingual(
-      "must be a number of degrees from \(low) to \(high)", "须为 \(low) 至 \(high) 之间的度数")
-    return required(name, standIn: 0, or: detail) { text in
+    return required(
+      name, standIn: 0,
+      or: Bilingual("must be a number of degrees from \(low) to \(high)", "须为 \(low) 至 \(high) 之间的度数")
+    ) { text in
       DecimalNumber.parse(text).flatMap { range.contains($0) ? $0 : nil }
     }
   }
 
   /// A whole number within a range, limits included.
   mutating func wholeNumber(_ name: String, in range: ClosedRange<Int>) -> Int? {
-    let detail = Bilingual(
-      "must be a whole number from \(range.lowerBound) to \(range.upperBound)",
-      "须为 \(range.lowerBound) 至 \(range.upperBound) 的整数")
-    return value(name, or: detail) { text in
+    value(
+      name,
+      or: Bilingual(
+        "must be a whole number from \(range.lowerBound) to \(range.upperBound)",
+        "须为 \(range.lowerBound) 至 \(range.upperBound) 的整数")
+    ) { text in
       guard text.utf8.allSatisfy({ (UInt8(ascii: "0")...UInt8(ascii: "9")).contains($0) }) else { return nil }
       return Int(text).flatMap { range.contains($0) ? $0 : nil }
     }
@@ -107,8 +114,12 @@ struct QueryReader {
 
   /// One of a closed set of words.
   mutating func word<Word: RawRepresentable & CaseIterable>(_ name: String) -> Word? where Word.RawValue == String {
-    let words = Word.allCases.map(\.rawValue).joined(separator: ", ")
-    return value(name, or: Bilingual("must be one of \(words)", "须为 \(words) 之一"), Word.init(rawValue:))
+    value(name, or: Self.oneOf(Word.allCases.map(\.rawValue)), Word.init(rawValue:))
+  }
+
+  private static func oneOf(_ all: [String]) -> Bilingual {
+    let words = all.joined(separator: ", ")
+    return Bilingual("must be one of \(words)", "须为 \(words) 之一")
   }
 
   /// `true` or `false`; false when missing.

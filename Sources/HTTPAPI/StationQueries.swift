@@ -1,13 +1,13 @@
 import Foundation
 import Geodesy
-import RestStations
-import StationDirectory
+package import RestStations
+package import StationDirectory
 
 extension NearestQuestion {
   /// The question in the query of `GET /v1/stations/nearest`.
   ///
   /// - Throws: ``YizhanError`` with every fault.
-  init(query: String?, _ catalogue: AmenityCatalogue) throws {
+  package init(query: String?, _ catalogue: AmenityCatalogue) throws {
     var reader = QueryReader(query)
     let latitude = reader.degrees("lat", in: Coordinate.latitudes)
     let longitude = reader.degrees("lon", in: Coordinate.longitudes)

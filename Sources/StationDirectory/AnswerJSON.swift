@@ -15,7 +15,14 @@ extension NearestAnswer {
   /// The answer of the contract's `GET /v1/stations/nearest`, UTF-8.
   ///
   /// - Parameter language: of the reasons why stations were skipped.
-  public func encoded(_ format: AnswerFormat, _ language: Language = .english) -> [UInt8] {
+  public func encoded(
+    _ format: AnswerFormat, _ language: @autoclosure () -> Language = .english
+  ) -> [UInt8] {
+    (format == .json ? PlainNearestAnswer.bytes(self) : nil) ?? written(format, language())
+  }
+
+  /// The same, whatever was asked, written member by member.
+  package func written(_ format: AnswerFormat, _ language: Language) -> [UInt8] {
     var json = JSONText(capacity: 200 + 700 * found.count)
     let datum = format == .json ? self.datum : .wgs84
     var writer = StationWriter(moment, format, datum)
@@ -32,9 +39,9 @@ extension NearestAnswer {
   }
 
   private func append(_ neighbour: Neighbour, to json: inout JSONText) {
-    let bearing = (origin.bearing(to: moment.snapshot.coordinates[neighbour.number]) * 10).rounded() / 10
     json.member("distance_m", neighbour.distance.value, decimals: 1)
-    json.member("bearing_deg", bearing >= 360 ? 0 : bearing, decimals: 1)
+    json.member(
+      "bearing_deg", origin.roundedBearing(to: moment.snapshot.coordinates[neighbour.number]), decimals: 1)
   }
 
   private func append(_ skipped: [SkippedStation], to json: inout JSONText, _ language: Language) {

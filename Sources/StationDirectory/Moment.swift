@@ -7,11 +7,14 @@ struct Moment: Sendable {
   let board: OpeningBoard
   /// Seconds since 1970.
   let instant: Int64
+  /// The same in the district's zone.
+  let localText: String
 
-  init(_ snapshot: DirectorySnapshot, _ board: OpeningBoard, instant: Int64) {
+  init(_ snapshot: DirectorySnapshot, _ board: OpeningBoard, instant: Int64, localText: String? = nil) {
     self.snapshot = snapshot
     self.board = board
     self.instant = instant
+    self.localText = localText ?? snapshot.local(instant)
   }
 
   /// The filters of a station, but for whether it is open; a suspension that has ended is none.

@@ -11,6 +11,8 @@ struct OpeningBoard: Sendable {
   let validUntil: Int64
   /// Of each of the snapshot's expressions.
   private let statuses: [OpeningHours.Status]
+  /// The same as answers tell it.
+  let texts: HoursTexts
   /// The snapshot's index with the bits of this moment.
   let index: GridIndex
 
@@ -19,6 +21,7 @@ struct OpeningBoard: Sendable {
     let moment = LocalMoment(epochSeconds: instant, in: snapshot.zone)
     let statuses = snapshot.hours.map { $0.status(at: moment, holidays: snapshot.summary.holidays) }
     self.statuses = statuses
+    texts = HoursTexts(statuses) { snapshot.local($0) }
     let ends = snapshot.inactivity.values.compactMap(\.end).filter { $0 > instant }
     // A year's table may come to an end; look again at least each day.
     validUntil = (statuses.compactMap(\.nextChange) + ends).reduce(instant + 86_400, min)

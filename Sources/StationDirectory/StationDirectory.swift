@@ -12,6 +12,8 @@ public final class StationDirectory: Sendable {
     /// Seconds since 1970.
     let madeAt: Int64
     var board: OpeningBoard
+    /// The last moment that was asked about, and how it is told.
+    var told: (instant: Int64, text: String) = (.min, "")
   }
 
   let storage: any DirectoryStorage
@@ -183,13 +185,20 @@ public final class StationDirectory: Sendable {
   /// The directory with its hours at an instant, or now; the board of now is kept as long as it holds.
   private func moment(_ instant: Int64? = nil) throws(YizhanError) -> Moment {
     let now = clock()
-    let view = try loaded()
-    if view.board.covers(instant ?? now) { return Moment(view.snapshot, view.board, instant: instant ?? now) }
+    var view = try loaded()
+    if instant == nil, view.told.instant != now {
+      view.told = (now, view.snapshot.local(now))
+      self.view.withLock { [view] in if $0?.snapshot === view.snapshot { $0?.told = view.told } }
+    }
+    let text = instant == nil ? view.told.text : nil
+    if view.board.covers(instant ?? now) {
+      return Moment(view.snapshot, view.board, instant: instant ?? now, localText: text)
+    }
     let board = OpeningBoard(view.snapshot, at: instant ?? now)
     if instant == nil {
       self.view.withLock { if $0?.snapshot === view.snapshot { $0?.board = board } }
     }
-    return Moment(view.snapshot, board, instant: instant ?? now)
+    return Moment(view.snapshot, board, instant: instant ?? now, localText: text)
   }
 }
 

@@ -63,6 +63,10 @@ struct StationTexts: Sendable {
   private var runs = [Run()]
   /// The codes of amenities in quotes, by their numbers.
   let quotedCodes: [[UInt8]]
+  /// The same in a row, a comma before each.
+  let codes: ByteRuns
+  /// Bytes of the longest of these.
+  let longestCode: Int
 
   enum Piece: Int {
     case head, tail, details
@@ -73,6 +77,9 @@ struct StationTexts: Sendable {
   /// Makes room for the stations of a directory.
   init(_ summary: DirectorySummary) {
     quotedCodes = summary.catalogue.amenities.map { Array("\"\($0.code.text)\"".utf8) }
+    var codes = ByteRuns()
+    for code in quotedCodes { codes.append([UInt8(ascii: ",")] + code) }
+    (self.codes, longestCode) = (codes, 1 + (quotedCodes.map(\.count).max() ?? 0))
     runs[0].cuts.reserveCapacity(3 * summary.stationCount)
     // About 410 bytes each where every field is filled; growing would copy all of it.
     runs[0].json.reserveCapacity(480 * summary.stationCount)
@@ -98,6 +105,32 @@ struct StationTexts: Sendable {
     let cut = 3 * (number - run.first) + piece.rawValue
     let end = cut + 1 < run.cuts.count ? Int(run.cuts[cut + 1]) - 1 : run.json.bytes.count
     return run.json.bytes.withUnsafeBufferPointer { body($0[Int(run.cuts[cut])..<end]) }
+  }
+
+  /// Bytes of a station's pieces.
+  func length(of number: Int) -> Int {
+    var place = 0
+    while number >= runs[place].end { place += 1 }
+    let (cuts, first) = (runs[place].cuts, 3 * (number - runs[place].first))
+    let end = first + 3 < cuts.count ? Int(cuts[first + 3]) : runs[place].json.bytes.count
+    return end - Int(cuts[first])
+  }
+
+  /// Lets a body see the head and the tail of a station's JSON.
+  @inline(__always)
+  func withHeadAndTail(
+    of number: Int, _ body: (_ head: UnsafeBufferPointer<UInt8>, _ tail: UnsafeBufferPointer<UInt8>) -> Void
+  ) {
+    var place = 0
+    while number >= runs[place].end { place += 1 }
+    let first = 3 * (number - runs[place].first)
+    let head = Int(runs[place].cuts[first])
+    let (tail, details) = (Int(runs[place].cuts[first + 1]), Int(runs[place].cuts[first + 2]))
+    runs[place].json.bytes.withUnsafeBufferPointer { bytes in
+      body(
+        UnsafeBufferPointer(rebasing: bytes[head..<tail - 1]),
+        UnsafeBufferPointer(rebasing: bytes[tail..<details - 1]))
+    }
   }
 
   /// A member as it is written here, `"name":"…"`, to be looked for. No text of a station can hold that, because quotes

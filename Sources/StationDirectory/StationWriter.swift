@@ -30,7 +30,7 @@ struct StationWriter {
   }
 
   func end(_ json: inout JSONText) {
-    json.member("as_of", local(moment.instant))
+    json.member("as_of", moment.localText)
     json.member("revision", snapshot.summary.revision)
     json.append("}")
   }

@@ -68,12 +68,20 @@ extension VisitReader {
 
   /// Reads lines of one JSON object each (NDJSON), blank ones left out; pointers begin with the place among them.
   ///
-  /// - Throws: as ``visits(json:)``; nothing of a line that is no object.
+  /// - Throws: as ``visits(json:)``, and when no line is an object; nothing of one that is none among others.
   public func visits(lines: [UInt8]) throws(YizhanError) -> VisitReading {
     var items: [VisitFields] = []
+    var hasObject = false
     for line in lines.split(separator: UInt8(ascii: "\n"))
     where !line.allSatisfy({ $0 == 0x20 || $0 == 0x0D || $0 == 9 }) {
-      items.append((try? Self.value(Array(line), "", "")).map { VisitFields($0) } ?? .none)
+      let value = try? Self.value(Array(line), "", "")
+      if case .object? = value { hasObject = true }
+      items.append(value.map { VisitFields($0) } ?? .none)
+    }
+    guard hasObject || items.isEmpty else {
+      throw Self.refused(
+        "lines of one JSON object each", "每行一个 JSON 对象的文本",
+        Bilingual("has no line that is a JSON object", "没有一行是 JSON 对象"))
     }
     return try reading(items)
   }

@@ -28,6 +28,22 @@ struct NearestOracleTests {
     #expect(total > 10_000 && (100...1500).contains(empty), "the questions are of all kinds")
   }
 
+  /// At instants at which hours, holidays and suspensions differ.
+  @Test func theCommonAnswerThatIsCopiedTogetherIsTheOneThatIsWritten() async throws {
+    let (district, reference) = try await yanzhou()
+    var generator = SeededGenerator(seed: testSeed)
+    var copied = 0
+    for number in 0..<3000 {
+      if number % 10 == 0 { district.clock.now += Int64.random(in: 0...400_000, using: &generator) }
+      let answer = try district.directory.nearest(try question(&generator, reference).0)
+      guard let bytes = PlainNearestAnswer.bytes(answer) else { continue }
+      copied += 1
+      try #require(
+        bytes == answer.written(.json, .english), "question \(number) of seed \(testSeed) at \(district.clock.now)")
+    }
+    #expect(copied > 500)
+  }
+
   private struct Answer: Decodable {
     let stations: [Found]
   }

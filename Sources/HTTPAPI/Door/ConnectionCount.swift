@@ -1,9 +1,28 @@
+import Dispatch
+import Glibc
 import Synchronization
 
-/// How many connections each client has.
+/// How many connections each client has, and memory given back to the system when a crowd has left: the allocator would
+/// keep what all of them needed at once.
 final class ConnectionCount: Sendable {
+  private struct State {
+    var counts: [ClientAddress: Int] = [:]
+    var total = 0
+    /// The greatest total since memory was given back.
+    var crest = 0
+
+    /// Whether hardly anyone is left of many.
+    mutating func hasCrowdLeft() -> Bool {
+      guard crest >= ConnectionCount.crowd, total <= crest / 8 else { return false }
+      crest = total
+      return true
+    }
+  }
+
+  private static let crowd = 256
+
   private let limit: Int
-  private let counts = Mutex<[ClientAddress: Int]>([:])
+  private let state = Mutex(State())
 
   /// - Parameter limit: of one client, 1 or more.
   init(limit: Int) {
@@ -11,22 +30,34 @@ final class ConnectionCount: Sendable {
   }
 
   /// All connections.
-  var total: Int { counts.withLock { $0.values.reduce(0, +) } }
+  var total: Int { state.withLock { $0.total } }
 
   /// Counts a connection in, unless its client has as many as it may.
   func enter(_ client: ClientAddress, isLimited: Bool) -> Bool {
-    counts.withLock { counts in
-      let count = counts[client] ?? 0
+    state.withLock { state in
+      let count = state.counts[client] ?? 0
       guard count < limit || !isLimited else { return false }
-      counts[client] = count + 1
+      state.counts[client] = count + 1
+      state.total += 1
+      state.crest = max(state.crest, state.total)
       return true
     }
   }
 
   func leave(_ client: ClientAddress) {
-    counts.withLock { counts in
-      guard let count = counts[client] else { return }
-      counts[client] = count > 1 ? count - 1 : nil
+    let hasCrowdLeft = state.withLock { state in
+      guard let count = state.counts[client] else { return false }
+      state.counts[client] = count > 1 ? count - 1 : nil
+      state.total -= 1
+      return state.hasCrowdLeft()
     }
+    guard hasCrowdLeft else { return }
+    // A moment later, when what the last of them had is free as well.
+    DispatchQueue.global(qos: .utility).asyncAfter(deadline: .now() + 0.5) { _ = Self.trim?(0) }
+  }
+
+  /// `malloc_trim(3)`, whose header the C library's module leaves out; other C libraries have none.
+  private static let trim: (@convention(c) (Int) -> CInt)? = dlsym(nil, "malloc_trim").map {
+    unsafeBitCast($0, to: (@convention(c) (Int) -> CInt).self)
   }
 }

@@ -1,6 +1,6 @@
 import HTTPTypes
 import NIOCore
-import NIOHTTPTypes
+import NIOHTTP1
 
 /// A call that can be answered right where its request has been read, without the router: for those that are made most.
 protocol FastCall: Sendable {
@@ -8,54 +8,83 @@ protocol FastCall: Sendable {
   var route: String { get }
 
   /// Whether a request may be one of this call's; the whole of it is read then.
-  func takes(_ head: HTTPRequest) -> Bool
+  func takes(_ head: HTTPRequestHead) -> Bool
 
-  /// Answers a request.
+  /// Answers a request, or leaves it to the router, which knows of every fault; what was begun must then do no harm when
+  /// it is done again.
   ///
-  /// - Parameter done: is called once, on any thread: with the answer, or with nothing when the router is to answer,
-  ///   which knows of every fault. What was begun must not do harm when it is done again.
-  func answer(_ head: HTTPRequest, _ body: [UInt8], _ done: @escaping @Sendable (FastAnswer?) -> Void)
+  /// - Parameter later: makes what is to be called once, on any thread, when the outcome is ``FastOutcome/later``: with
+  ///   the answer, or with nothing for the router.
+  func answer(_ request: FastRequest, _ later: () -> FastAnswering) -> FastOutcome
 }
 
-/// An answer in JSON.
+typealias FastAnswering = @Sendable (FastAnswer?) -> Void
+
+enum FastOutcome {
+  case answer(FastAnswer)
+  case router
+  case later
+}
+
+/// A request, whole.
+struct FastRequest: Sendable {
+  let head: HTTPRequestHead
+  let body: ByteBuffer
+  /// Who is at the other end of the connection; nothing when it is the owner.
+  let client: FrontDoor.Client?
+}
+
+/// An answer, without what the door says with every one.
 struct FastAnswer: Sendable {
-  let status: HTTPResponse.Status
+  let head: FastHead
   let body: [UInt8]
 }
 
-/// Stands before the router in each connection, behind all that keeps count of requests: answers those that a fast call
-/// can, and passes on all others. Answers keep the order of their requests: while the router owes one, it gets the next
-/// request too; and while a fast call owes one, what arrives is held back.
+/// A status, and header fields that are the same in all answers of a kind, in the bytes of HTTP/1.1.
+struct FastHead: Sendable {
+  let status: Int
+  let bytes: [UInt8]
+
+  init(_ status: HTTPResponse.Status, _ fields: HTTPFields) {
+    self.status = status.code
+    let lines = fields.map { "\($0.name.rawName): \($0.value)\r\n" }.joined()
+    bytes = Array("HTTP/1.1 \(status.code) \(status.reasonPhrase)\r\n\(lines)".utf8)
+  }
+}
+
+/// Stands behind the front door and before the router in each connection: answers requests that a fast call can, and
+/// passes on all others. Answers keep the order of their requests: while the router owes one, it gets the next request
+/// too; and while a fast call owes one, what arrives is held back.
 final class FastLane: ChannelDuplexHandler, RemovableChannelHandler {
-  typealias InboundIn = HTTPRequestPart
-  typealias InboundOut = HTTPRequestPart
-  typealias OutboundIn = HTTPResponsePart
-  typealias OutboundOut = HTTPResponsePart
+  typealias InboundIn = HTTPServerRequestPart
+  typealias InboundOut = HTTPServerRequestPart
+  typealias OutboundIn = HTTPServerResponsePart
+  typealias OutboundOut = HTTPServerResponsePart
 
   /// A fast request's body, bytes.
   private static let greatestBody = 16 << 10
 
   private enum State {
     case between
-    case reading(any FastCall, HTTPRequest, ByteBuffer)
+    case reading(any FastCall, HTTPRequestHead, ByteBuffer)
     case answering
     /// The rest of the request is the router's.
     case passing
     case closed
   }
 
+  private let door: FrontDoor
   private let calls: [any FastCall]
   private var state = State.between
   /// Answers that the router owes.
   private var due = 0
-  private var held = CircularBuffer<HTTPRequestPart>()
+  private var held = CircularBuffer<HTTPServerRequestPart>()
   private var heldEvents: [Any] = []
   private var heldErrors: [any Error] = []
   private var isReadHeld = false
-  private var date = HTTPDate()
 
-  init(_ calls: [any FastCall]) {
-    self.calls = calls
+  init(_ door: FrontDoor, _ calls: [any FastCall]) {
+    (self.door, self.calls) = (door, calls)
   }
 
   // MARK: - What comes in
@@ -65,7 +94,7 @@ final class FastLane: ChannelDuplexHandler, RemovableChannelHandler {
     if case .answering = state { held.append(part) } else { take(part, context) }
   }
 
-  private func take(_ part: HTTPRequestPart, _ context: ChannelHandlerContext) {
+  private func take(_ part: HTTPServerRequestPart, _ context: ChannelHandlerContext) {
     switch (state, part) {
     case (.between, .head(let head)):
       if due == 0, head.isPlain, let call = calls.first(where: { $0.takes(head) }) {
@@ -89,7 +118,7 @@ final class FastLane: ChannelDuplexHandler, RemovableChannelHandler {
     }
   }
 
-  private func pass(_ part: HTTPRequestPart, _ context: ChannelHandlerContext) {
+  private func pass(_ part: HTTPServerRequestPart, _ context: ChannelHandlerContext) {
     if case .head = part {
       due += 1
       state = .passing
@@ -99,36 +128,45 @@ final class FastLane: ChannelDuplexHandler, RemovableChannelHandler {
   }
 
   private func answer(
-    _ call: any FastCall, _ head: HTTPRequest, _ body: ByteBuffer, _ context: ChannelHandlerContext
+    _ call: any FastCall, _ head: HTTPRequestHead, _ body: ByteBuffer, _ context: ChannelHandlerContext
   ) {
     state = .answering
-    let (bound, loop) = (NIOLoopBound((self, context), eventLoop: context.eventLoop), context.eventLoop)
-    call.answer(head, Array(buffer: body)) { answer in
-      loop.execute {
-        let (lane, context) = bound.value
-        lane.finish(answer, call, head, body, context)
+    let request = FastRequest(head: head, body: body, client: door.client)
+    let outcome = call.answer(request) {
+      let (bound, loop) = (NIOLoopBound((self, context), eventLoop: context.eventLoop), context.eventLoop)
+      return { answer in
+        loop.execute {
+          let (lane, context) = bound.value
+          lane.finish(answer, call, request, context)
+          lane.resume(context)
+        }
       }
+    }
+    // An answer that comes at once, while the request is being read, finds nothing held back.
+    switch outcome {
+    case .answer(let answer): finish(answer, call, request, context)
+    case .router: finish(nil, call, request, context)
+    case .later: break
     }
   }
 
   private func finish(
-    _ answer: FastAnswer?, _ call: any FastCall, _ head: HTTPRequest, _ body: ByteBuffer,
-    _ context: ChannelHandlerContext
+    _ answer: FastAnswer?, _ call: any FastCall, _ request: FastRequest, _ context: ChannelHandlerContext
   ) {
     guard case .answering = state else { return }
     state = .between
     if let answer {
-      send(answer, call, context)
+      door.send(answer, route: call.route, context)
     } else {
-      pass(.head(head), context)
-      pass(.body(body), context)
+      pass(.head(request.head), context)
+      pass(.body(request.body), context)
       pass(.end(nil), context)
     }
-    resume(context)
   }
 
   /// Goes on with what was held back.
   private func resume(_ context: ChannelHandlerContext) {
+    if case .closed = state { return }
     while let part = held.first {
       if case .answering = state { return }
       held.removeFirst()
@@ -138,20 +176,34 @@ final class FastLane: ChannelDuplexHandler, RemovableChannelHandler {
     context.fireChannelReadComplete()
     for error in heldErrors { context.fireErrorCaught(error) }
     heldErrors = []
-    for event in heldEvents { context.fireUserInboundEventTriggered(event) }
-    heldEvents = []
+    releaseEvents(context)
     if isReadHeld {
       isReadHeld = false
       context.read()
     }
   }
 
-  /// Someone who has said all still wants their answer: that they have is held back, too.
+  func channelReadComplete(context: ChannelHandlerContext) {
+    context.fireChannelReadComplete()
+    switch state {
+    case .answering, .reading: break
+    default: releaseEvents(context)
+    }
+  }
+
+  private func releaseEvents(_ context: ChannelHandlerContext) {
+    guard !heldEvents.isEmpty else { return }
+    let events = heldEvents
+    heldEvents = []
+    for event in events { context.fireUserInboundEventTriggered(event) }
+  }
+
+  /// Someone who has said all still wants their answer: that they have is held back, too; and so is that the server is
+  /// to stop, for those behind see no request on the connection, and would close it.
   func userInboundEventTriggered(context: ChannelHandlerContext, event: Any) {
-    if case .answering = state {
-      heldEvents.append(event)
-    } else {
-      context.fireUserInboundEventTriggered(event)
+    switch state {
+    case .reading where event is ChannelShouldQuiesceEvent, .answering: heldEvents.append(event)
+    default: context.fireUserInboundEventTriggered(event)
     }
   }
 
@@ -189,22 +241,19 @@ final class FastLane: ChannelDuplexHandler, RemovableChannelHandler {
     if case .end = unwrapOutboundIn(data) { due -= 1 }
     context.write(data, promise: promise)
   }
-
-  private func send(_ answer: FastAnswer, _ call: any FastCall, _ context: ChannelHandlerContext) {
-    var head = HTTPResponse(status: answer.status)
-    head.headerFields[.contentType] = "application/json"
-    head.headerFields[.contentLength] = String(answer.body.count)
-    head.headerFields[.date] = date.text
-    head.headerFields[.route] = call.route
-    context.write(wrapOutboundOut(.head(head)), promise: nil)
-    context.write(wrapOutboundOut(.body(ByteBuffer(bytes: answer.body))), promise: nil)
-    context.writeAndFlush(wrapOutboundOut(.end(nil)), promise: nil)
-  }
 }
 
-extension HTTPRequest {
-  /// Nothing is asked of the connection beyond an answer.
+extension HTTPRequestHead {
+  /// Nothing is asked of the connection beyond an answer, and to stay open.
   fileprivate var isPlain: Bool {
-    headerFields[.connection] == nil && headerFields[.expect] == nil && headerFields[.upgrade] == nil
+    version == .http1_1
+      && headers.allSatisfy { name, value in
+        switch name.utf8.count {
+        case 10: name.lowercased() != "connection" || value.lowercased() == "keep-alive"
+        case 6: name.lowercased() != "expect"
+        case 7: name.lowercased() != "upgrade"
+        default: true
+        }
+      }
   }
 }

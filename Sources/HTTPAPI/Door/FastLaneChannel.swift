@@ -3,28 +3,27 @@ import HummingbirdCore
 import Logging
 import NIOCore
 import NIOHTTP1
-import NIOHTTPTypes
 
-/// Hummingbird's HTTP/1.1 with a fast lane before the router.
+/// Hummingbird's HTTP/1.1 behind the front door and a fast lane. These stand between the parser and what turns its parts
+/// into Hummingbird's: that takes as long as the answer to a courier.
 struct FastLaneChannel: ServerChildChannel {
   typealias Value = HTTP1Channel.Value
 
   private let base: HTTP1Channel
+  private let desk: FrontDesk
   private let calls: [any FastCall]
 
-  init(_ base: HTTP1Channel, _ calls: [any FastCall]) {
-    self.base = base
-    self.calls = calls
+  init(_ base: HTTP1Channel, _ desk: FrontDesk, _ calls: [any FastCall]) {
+    (self.base, self.desk, self.calls) = (base, desk, calls)
   }
 
   func setup(channel: any Channel, logger: Logger) -> EventLoopFuture<Value> {
-    base.setup(channel: channel, logger: logger).flatMapThrowing { [calls] value in
+    base.setup(channel: channel, logger: logger).flatMapThrowing { [desk, calls] value in
       let pipeline = channel.pipeline.syncOperations
-      // Behind the handler that closes idle connections, and waits with stopping for answers that are due.
-      let counter = try pipeline.handler(type: HTTPConnectionStateHandler.self)
-      try pipeline.addHandler(FastLane(calls), position: .after(counter))
       let parser = try pipeline.handler(type: ByteToMessageHandler<HTTPRequestDecoder>.self)
-      try pipeline.addHandler(OldProtocolHandler(), position: .after(parser))
+      let door = FrontDoor(desk)
+      try pipeline.addHandlers(
+        [OldProtocolHandler(), door, FastLane(door, calls)], position: .after(parser))
       return value
     }
   }

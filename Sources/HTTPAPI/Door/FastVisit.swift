@@ -1,6 +1,8 @@
 import AccessControl
 import Foundation
 import HTTPTypes
+import NIOCore
+import NIOHTTP1
 import RestStations
 import StationDirectory
 import VisitLog
@@ -11,22 +13,26 @@ struct FastVisit: FastCall {
   let admission: Admission
 
   let route = "/v1/visits"
+  private static let created = FastHead(.created, [.contentType: "application/json"])
 
-  func takes(_ head: HTTPRequest) -> Bool {
-    head.method == .post && head.path == route && head.headerFields[.contentType] == "application/json"
-      && head.headerFields[.authorization] != nil
+  func takes(_ head: HTTPRequestHead) -> Bool {
+    head.method == .POST && head.uri == route && head.headers.first(name: "Content-Type") == "application/json"
+      && head.headers.contains(name: "Authorization")
   }
 
-  func answer(_ head: HTTPRequest, _ body: [UInt8], _ done: @escaping @Sendable (FastAnswer?) -> Void) {
+  func answer(_ request: FastRequest, _ later: () -> FastAnswering) -> FastOutcome {
+    let body = Array(buffer: request.body)
     guard body.first == UInt8(ascii: "{"), let summary = try? services.directory.snapshot.summary,
-      let caller = try? services.caller(authorization: head.headerFields[.authorization] ?? ""),
+      let caller = try? services.caller(authorization: request.head.headers.first(name: "Authorization") ?? ""),
       let draft = try? services.visitReader(summary).visit(json: body),
       (try? Authorisation.require(.logVisits(at: draft.stationID), of: caller)) != nil,
       admission.take(.post, of: caller, at: .none) == nil
-    else { return done(nil) }
+    else { return .router }
+    let done = later()
     services.visitLog.record(VisitBatch([draft], by: caller.author)) { result in
       guard case .success(let outcomes) = result, case .created(let visit)? = outcomes.first else { return done(nil) }
-      done(FastAnswer(status: .created, body: VisitWriter(summary).one(visit)))
+      done(FastAnswer(head: Self.created, body: VisitWriter(summary).one(visit)))
     }
+    return .later
   }
 }

@@ -18,13 +18,13 @@ struct Forwarding: Sendable {
   /// The address that a request comes from. What proxies add is read from the right, where the nearest has written: the
   /// first address that is no proxy of ours is the client's; whatever stands to its left anyone may have made up.
   ///
-  /// - Parameter peer: the other end of the connection.
-  func client(_ fields: HTTPFields, peer: IPAddress) -> IPAddress {
+  /// - Parameters:
+  ///   - fields: the values of `X-Forwarded-For`, in the order of the header.
+  ///   - peer: the other end of the connection.
+  func client(forwardedFor fields: @autoclosure () -> [String], peer: IPAddress) -> IPAddress {
     guard isTrusted(peer) else { return peer }
     var nearest = peer
-    for text in fields[values: .forwardedFor].flatMap({ $0.split(separator: ",", omittingEmptySubsequences: false) })
-      .reversed()
-    {
+    for text in fields().flatMap({ $0.split(separator: ",", omittingEmptySubsequences: false) }).reversed() {
       guard let address = IPAddress(text.trimming(while: { $0 == " " || $0 == "\t" })) else { return nearest }
       if !isTrusted(address) { return address }
       nearest = address

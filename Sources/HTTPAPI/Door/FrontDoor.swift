@@ -3,7 +3,7 @@ import HTTPTypes
 import Logging
 import NIOCore
 import NIOHTTP1
-import NIOHTTPTypes
+import NIOHTTPTypesHTTP1
 import RestStations
 
 /// Stands first behind the HTTP parser in each connection, before the fast lane and the router, so that what holds for
@@ -11,16 +11,25 @@ import RestStations
 /// that take too long or are too many; answers what is no request; and tells those who ask before they send a body
 /// (`Expect: 100-continue`, RFC 9110, 10.1.1) to go on, once all answers before are out.
 final class FrontDoor: ChannelDuplexHandler, RemovableChannelHandler {
-  typealias InboundIn = HTTPRequestPart
-  typealias InboundOut = HTTPRequestPart
-  typealias OutboundIn = HTTPResponsePart
-  typealias OutboundOut = HTTPResponsePart
+  typealias InboundIn = HTTPServerRequestPart
+  typealias InboundOut = HTTPServerRequestPart
+  typealias OutboundIn = HTTPServerResponsePart
+  typealias OutboundOut = HTTPServerResponsePart
 
   /// A request whose answer is due.
   private struct Due {
-    let method: HTTPRequest.Method
+    let method: HTTPMethod
     let id: String?
     let since: NIODeadline
+
+    var isRead: Bool { method == .GET || method == .HEAD }
+  }
+
+  struct Client: Sendable {
+    let address: IPAddress
+    let counted: ClientAddress
+    /// Whether it is believed of whom it speaks for.
+    let isProxy: Bool
   }
 
   /// The answer that is being sent.
@@ -37,12 +46,15 @@ final class FrontDoor: ChannelDuplexHandler, RemovableChannelHandler {
   private let desk: FrontDesk
   private var deadline: ConnectionDeadline
   private var check: Scheduled<Void>?
-  /// Counted in at the desk.
-  private var client: ClientAddress?
+  /// Who is at the other end, counted in at the desk; the owner's socket has no address, and no limits.
+  private(set) var client: Client?
   /// In the order of their requests.
   private var due = CircularBuffer<Due>()
   private var answer: Answer?
   private var isAskedToGoOn = false
+  /// Makes bytes of answers.
+  private var encoder: ChannelHandlerContext?
+  private var date = HTTPDate()
 
   init(_ desk: FrontDesk) {
     self.desk = desk
@@ -51,15 +63,23 @@ final class FrontDoor: ChannelDuplexHandler, RemovableChannelHandler {
 
   // MARK: - The connection
 
+  func handlerAdded(context: ChannelHandlerContext) {
+    encoder = try? context.pipeline.syncOperations.context(handlerType: HTTPResponseEncoder.self)
+  }
+
+  func handlerRemoved(context: ChannelHandlerContext) {
+    encoder = nil
+  }
+
   func channelActive(context: ChannelHandlerContext) {
-    // The owner's socket has no address, and no limits.
     if let address = IPAddress(context.channel.remoteAddress) { enter(address, context) }
     context.fireChannelActive()
   }
 
   private func enter(_ address: IPAddress, _ context: ChannelHandlerContext) {
-    let client = ClientAddress(address)
-    guard desk.connections.enter(client, isLimited: !desk.forwarding.isTrusted(address)) else {
+    let client = Client(
+      address: address, counted: ClientAddress(address), isProxy: desk.forwarding.isTrusted(address))
+    guard desk.connections.enter(client.counted, isLimited: !client.isProxy) else {
       return cut("too many", context)
     }
     self.client = client
@@ -68,7 +88,7 @@ final class FrontDoor: ChannelDuplexHandler, RemovableChannelHandler {
 
   func channelInactive(context: ChannelHandlerContext) {
     check?.cancel()
-    if let client { desk.connections.leave(client) }
+    if let client { desk.connections.leave(client.counted) }
     client = nil
     context.fireChannelInactive()
   }
@@ -123,18 +143,19 @@ final class FrontDoor: ChannelDuplexHandler, RemovableChannelHandler {
     context.fireChannelRead(data)
   }
 
-  private func begin(_ head: HTTPRequest, _ context: ChannelHandlerContext) {
+  private func begin(_ head: HTTPRequestHead, _ context: ChannelHandlerContext) {
     let now = NIODeadline.now()
     deadline.begin(at: now)
-    due.append(Due(method: head.method, id: RequestIdentifier.given(head.headerFields), since: now))
-    isAskedToGoOn = head.headerFields[.expect]?.lowercased() == "100-continue"
+    let id = head.headers.first(name: HTTPField.Name.requestID.rawName)
+    due.append(Due(method: head.method, id: id.flatMap(RequestIdentifier.given), since: now))
+    isAskedToGoOn = head.headers.first(name: "Expect")?.lowercased() == "100-continue"
     goOnIfAsked(context)
   }
 
   private func goOnIfAsked(_ context: ChannelHandlerContext) {
     guard isAskedToGoOn, due.count == 1 else { return }
     isAskedToGoOn = false
-    context.writeAndFlush(wrapOutboundOut(.head(HTTPResponse(status: .continue))), promise: nil)
+    context.writeAndFlush(wrapOutboundOut(.head(HTTPResponseHead(version: .http1_1, status: .continue))), promise: nil)
   }
 
   /// The parser hands over what is no request as an error without any of its parts. Answers to requests before it on the
@@ -144,11 +165,11 @@ final class FrontDoor: ChannelDuplexHandler, RemovableChannelHandler {
       context.fireErrorCaught(error)
       return
     }
-    due.append(Due(method: .get, id: nil, since: .now()))
+    due.append(Due(method: .GET, id: nil, since: .now()))
     var (head, body) = Problem.message(MalformedRequest.told(error), in: .english)
     head.headerFields[.contentLength] = String(body.readableBytes)
     head.headerFields[.connection] = "close"
-    for part in [HTTPResponsePart.head(head), .body(body), .end(nil)] {
+    for part in [OutboundIn.head(HTTPResponseHead(head)), .body(.byteBuffer(body)), .end(nil)] {
       write(context: context, data: wrapOutboundOut(part), promise: nil)
     }
     context.flush()
@@ -159,7 +180,7 @@ final class FrontDoor: ChannelDuplexHandler, RemovableChannelHandler {
 
   func write(context: ChannelHandlerContext, data: NIOAny, promise: EventLoopPromise<Void>?) {
     switch unwrapOutboundIn(data) {
-    case .head(let head) where head.status.kind != .informational:
+    case .head(let head) where head.status.code >= 200:
       context.write(wrapOutboundOut(.head(mark(head))), promise: promise)
     case .head: context.write(data, promise: promise)
     case .body(let body):
@@ -168,36 +189,59 @@ final class FrontDoor: ChannelDuplexHandler, RemovableChannelHandler {
       context.write(data, promise: promise)
     case .end:
       context.write(data, promise: promise)
-      finish()
+      if let answer { finish(answer) }
       goOnIfAsked(context)
     }
   }
 
-  private func mark(_ head: HTTPResponse) -> HTTPResponse {
+  private func mark(_ head: HTTPResponseHead) -> HTTPResponseHead {
     var (route, given) = (RequestMetrics.none, due.first?.id)
-    var marked = HTTPResponse(status: head.status)
-    for field in head.headerFields {
-      switch field.name {
-      case .route: route = field.value
-      case .requestID: given = field.value
-      default: marked.headerFields.append(field)
+    var marked = head
+    marked.headers = HTTPHeaders()
+    for (name, value) in head.headers {
+      switch name {
+      case HTTPField.Name.route.rawName: route = value
+      case HTTPField.Name.requestID.rawName: given = value
+      default: marked.headers.add(name: name, value: value)
       }
     }
     let id = given ?? RequestIdentifier.new()
-    answer = Answer(id: id, route: route, status: head.status.code)
-    marked.headerFields.append(HTTPField(name: .requestID, value: id))
-    let method = due.first?.method
-    desk.headers.add(to: &marked.headerFields, isRead: method == .get || method == .head)
+    answer = Answer(id: id, route: route, status: Int(head.status.code))
+    marked.headers.add(name: HTTPField.Name.requestID.rawName, value: id)
+    desk.headers.add(to: &marked.headers, isRead: due.first?.isRead ?? false)
     return marked
   }
 
-  private func finish() {
+  /// Sends the whole answer of a fast call. Its bytes are put together here: making a header field by field, and the
+  /// encoder's looking at each, take longer than the answer itself.
+  func send(_ answer: FastAnswer, route: String, _ context: ChannelHandlerContext) {
+    guard let request = due.first, let encoder else { return }
+    let id = request.id ?? RequestIdentifier.new()
+    var bytes = context.channel.allocator.buffer(capacity: 1024 + answer.body.count)
+    bytes.writeBytes(answer.head.bytes)
+    bytes.writeStaticString("Content-Length: ")
+    bytes.writeString(String(answer.body.count))
+    bytes.writeStaticString("\r\nDate: ")
+    bytes.writeString(date.text)
+    bytes.writeStaticString("\r\nX-Request-Id: ")
+    bytes.writeString(id)
+    bytes.writeStaticString("\r\n")
+    bytes.writeBytes(request.isRead ? desk.headers.bytesForReads : desk.headers.bytes)
+    bytes.writeStaticString("\r\n")
+    bytes.writeBytes(answer.body)
+    deadline.send(bytes.readableBytes)
+    encoder.writeAndFlush(NIOAny(IOData.byteBuffer(bytes)), promise: nil)
+    finish(Answer(id: id, route: route, status: answer.head.status, bytes: answer.body.count))
+    goOnIfAsked(context)
+  }
+
+  private func finish(_ answer: Answer) {
     let now = NIODeadline.now()
-    guard let request = due.popFirst(), let answer else { return }
+    guard let request = due.popFirst() else { return }
     if due.isEmpty { deadline.wait(at: now) }
     let duration = (now - request.since).nanoseconds
     desk.requests.observe(
-      .init(method: request.method, route: answer.route, status: answer.status), nanoseconds: duration)
+      .init(method: request.method.rawValue, route: answer.route, status: answer.status), nanoseconds: duration)
     desk.logger.info(
       "answered",
       metadata: [

@@ -1,4 +1,3 @@
-import HTTPTypes
 import Synchronization
 
 /// The name of a request in logs and answers: the client's own when it sends one that can be repeated, else ours.
@@ -15,8 +14,8 @@ enum RequestIdentifier {
 
   /// The client's: 16 to 64 letters, digits and hyphens, so that it is
   /// no token, no place and no phone number.
-  static func given(_ fields: HTTPFields) -> String? {
-    guard let text = fields[.requestID], (16...64).contains(text.utf8.count) else { return nil }
+  static func given(_ text: String) -> String? {
+    guard (16...64).contains(text.utf8.count) else { return nil }
     let isPlain = text.utf8.allSatisfy { byte in
       (0x30...0x39).contains(byte) || (0x41...0x5A).contains(byte) || (0x61...0x7A).contains(byte) || byte == 0x2D
     }

@@ -1,12 +1,11 @@
 import CoreMetrics
-import HTTPTypes
 import PrometheusMetrics
 import Synchronization
 
 /// Counts requests and how long they took, by method, call and status.
 final class RequestMetrics: Sendable {
   struct Kind: Hashable {
-    let method: HTTPRequest.Method
+    let method: String
     /// The path with its open segments as they are in the document, or `none` for what is no call.
     let route: String
     let status: Int
@@ -45,12 +44,12 @@ final class RequestMetrics: Sendable {
 
   private func make(_ kind: Kind) -> Series {
     // Anyone may send any method; the names of those that no call has are not kept.
-    let method = Self.methods.contains(kind.method) ? kind.method.rawValue : "other"
+    let method = Self.methods.contains(kind.method) ? kind.method : "other"
     let labels = [("method", method), ("route", kind.route), ("status", String(kind.status))]
     return Series(
       count: Counter(label: "yizhan_http_requests_total", dimensions: labels, factory: metrics),
       durations: Timer(label: "yizhan_http_request_duration_seconds", dimensions: labels, factory: metrics))
   }
 
-  private static let methods: Set<HTTPRequest.Method> = [.get, .head, .post, .put, .patch, .delete, .options]
+  private static let methods: Set<String> = ["GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS"]
 }

@@ -12,11 +12,12 @@ struct RequestMiddleware: RouterMiddleware {
     _ request: Request, context: APIContext, next: (Request, APIContext) async throws -> Response
   ) async throws -> Response {
     var context = context
-    let id = RequestIdentifier.given(request.headers) ?? RequestIdentifier.new()
+    let id = request.headers[.requestID].flatMap(RequestIdentifier.given) ?? RequestIdentifier.new()
     context.logger[metadataKey: "hb.request.id"] = nil
     context.logger[metadataKey: "request"] = "\(id)"
     if let peer = context.peer {
-      context.client = ClientAddress(forwarding.client(request.headers, peer: peer))
+      context.client = ClientAddress(
+        forwarding.client(forwardedFor: request.headers[values: .forwardedFor], peer: peer))
       context.isSecure = isSecure || forwarding.isSecure(request.headers, peer: peer)
     }
     var response = try await next(request, context)

@@ -1,9 +1,12 @@
 import HTTPTypes
+import NIOHTTP1
 
 /// What every answer says to browsers, unless the answer says it itself.
 struct SecurityHeaders: Sendable {
   private let fields: [HTTPField]
   private let forReads: [HTTPField]
+  /// All that is said of an answer, and of one to GET and HEAD, as lines of a header.
+  let bytes, bytesForReads: [UInt8]
 
   /// - Parameter isSecure: whether the port speaks TLS: browsers are then told to come by it for a year.
   init(isSecure: Bool) {
@@ -14,16 +17,23 @@ struct SecurityHeaders: Sendable {
       HTTPField(name: .frameOptions, value: "DENY"),
     ]
     if isSecure { fields.append(HTTPField(name: .strictTransportSecurity, value: "max-age=31536000")) }
-    self.fields = fields
-    forReads = [
+    let forReads = [
       HTTPField(name: .accessControlAllowOrigin, value: "*"),
       HTTPField(name: .accessControlExposeHeaders, value: "ETag, Link, Retry-After, X-Request-Id"),
     ]
+    (self.fields, self.forReads) = (fields, forReads)
+    (bytes, bytesForReads) = (Self.lines(fields), Self.lines(fields + forReads))
+  }
+
+  private static func lines(_ fields: [HTTPField]) -> [UInt8] {
+    fields.flatMap { Array("\($0.name.rawName): \($0.value)\r\n".utf8) }
   }
 
   /// - Parameter isRead: whether any page may read the answer: those to GET and HEAD.
-  func add(to head: inout HTTPFields, isRead: Bool) {
-    for field in fields where !head.contains(where: { $0.name == field.name }) { head.append(field) }
-    if isRead { for field in forReads { head.append(field) } }
+  func add(to head: inout HTTPHeaders, isRead: Bool) {
+    for field in fields where !head.contains(name: field.name.rawName) {
+      head.add(name: field.name.rawName, value: field.value)
+    }
+    if isRead { for field in forReads { head.add(name: field.name.rawName, value: field.value) } }
   }
 }

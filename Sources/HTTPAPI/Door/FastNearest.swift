@@ -1,0 +1,58 @@
+import HTTPTypes
+import NIOHTTP1
+import RestStations
+import StationDirectory
+
+/// The nearest stations for someone without a token: the courier's question.
+struct FastNearest: FastCall {
+  let services: APIServices
+  let desk: FrontDesk
+
+  let route = "/v1/stations/nearest"
+  private let start = "/v1/stations/nearest?"
+  /// Bytes of the path and the query.
+  private static let greatestTarget = 1 << 10
+
+  func takes(_ head: HTTPRequestHead) -> Bool {
+    head.method == .GET && head.uri.hasPrefix(start) && head.uri.utf8.count <= Self.greatestTarget
+      && !head.uri.utf8.contains(UInt8(ascii: "#")) && !head.headers.contains(name: "Authorization")
+  }
+
+  func answer(_ request: FastRequest, _ later: () -> FastAnswering) -> FastOutcome {
+    (try? answer(request.head, request.client)).map { .answer($0) } ?? .router
+  }
+
+  /// - Throws: what is wrong with the question.
+  /// - Returns: nothing when the client has asked too much already.
+  private func answer(_ head: HTTPRequestHead, _ client: FrontDoor.Client?) throws -> FastAnswer? {
+    let directory = services.directory
+    let query = head.uri.dropFirst(start.utf8.count)
+    let catalogue = try directory.snapshot.summary.catalogue
+    let question = try PlainQuestion.read(query, catalogue) ?? NearestQuestion(query: String(query), catalogue)
+    if let client, desk.admission.take(.get, of: .anyone, at: address(client, head)) != nil { return nil }
+    let format = AnswerFormat(accept: head.headers.list("Accept"))
+    let body = try directory.nearest(question).encoded(format, language(of: head))
+    return FastAnswer(head: format == .json ? Self.json : Self.geoJSON, body: body)
+  }
+
+  private static let json = FastHead(.ok, AnswerFormat.json.fieldsOfNearest)
+  private static let geoJSON = FastHead(.ok, AnswerFormat.geoJSON.fieldsOfNearest)
+
+  private func address(_ client: FrontDoor.Client, _ head: HTTPRequestHead) -> ClientAddress {
+    guard client.isProxy else { return client.counted }
+    let fields = head.headers[HTTPField.Name.forwardedFor.rawName]
+    return ClientAddress(desk.forwarding.client(forwardedFor: fields, peer: client.address))
+  }
+
+  private func language(of head: HTTPRequestHead) -> Language {
+    Language(acceptLanguage: head.headers.list("Accept-Language") ?? "")
+  }
+}
+
+extension HTTPHeaders {
+  /// The values of a field that may come more than once, as one.
+  fileprivate func list(_ name: String) -> String? {
+    let values = self[name]
+    return values.count > 1 ? values.joined(separator: ", ") : values.first
+  }
+}

@@ -1,0 +1,107 @@
+import Geodesy
+package import RestStations
+package import StationDirectory
+
+/// Couriers' commonest questions, read where they lie: `lat`, `lon`, `limit`, `amenities` and `open` (`any` or `now`), each
+/// at most once, without escapes, and numbers of at most 15 digits without an exponent. All else, and all that is wrong, is
+/// for `NearestQuestion(query:_:)`, which reads these alike.
+package enum PlainQuestion {
+  private typealias Text = Slice<UnsafeBufferPointer<UInt8>>
+
+  /// The question in a query, or nothing when it is another.
+  package static func read(_ query: Substring, _ catalogue: AmenityCatalogue) -> NearestQuestion? {
+    query.utf8.withContiguousStorageIfAvailable { read($0, catalogue) } ?? nil
+  }
+
+  private static func read(_ query: UnsafeBufferPointer<UInt8>, _ catalogue: AmenityCatalogue) -> NearestQuestion? {
+    var (latitude, longitude): (Double?, Double?)
+    var (limit, amenities, open): (Int?, AmenitySet?, OpenFilter?)
+    var rest = query[...]
+    while !rest.isEmpty {
+      let item = rest.prefix { $0 != UInt8(ascii: "&") }
+      rest = rest.dropFirst(item.count + 1)
+      let name = item.prefix { $0 != UInt8(ascii: "=") }
+      let value = item.dropFirst(name.count + 1)
+      // Whatever is there twice is a fault.
+      if name.elementsEqual("lat".utf8), latitude == nil {
+        latitude = decimal(value)
+        guard latitude != nil else { return nil }
+      } else if name.elementsEqual("lon".utf8), longitude == nil {
+        longitude = decimal(value)
+        guard longitude != nil else { return nil }
+      } else if name.elementsEqual("limit".utf8), limit == nil {
+        limit = wholeNumber(value)
+        guard let limit, NearestQuestion.limits.contains(limit) else { return nil }
+      } else if name.elementsEqual("amenities".utf8), amenities == nil {
+        amenities = set(value, catalogue)
+        guard amenities != nil else { return nil }
+      } else if name.elementsEqual("open".utf8), open == nil {
+        open = value.elementsEqual("now".utf8) ? .now : value.elementsEqual("any".utf8) ? .any : nil
+        guard open != nil else { return nil }
+      } else {
+        return nil
+      }
+    }
+    guard let latitude, let longitude, let place = Coordinate(latitude: latitude, longitude: longitude) else {
+      return nil
+    }
+    var question = NearestQuestion(place: place)
+    if let limit { question.limit = limit }
+    if let amenities { question.amenities = amenities }
+    if let open { question.open = open }
+    return question
+  }
+
+  /// Digits, with a sign in front and a point among them where wanted.
+  ///
+  /// Exact: 15 digits and the powers of ten up to 10²² are doubles themselves, and the quotient of two doubles is rounded
+  /// once (W. D. Clinger, "How to Read Floating Point Numbers Accurately", 1990).
+  private static func decimal(_ text: Text) -> Double? {
+    let isNegative = text.first == UInt8(ascii: "-")
+    var (digits, number, decimals, hasPoint) = (0, 0, 0, false)
+    for byte in text.dropFirst(isNegative ? 1 : 0) {
+      if byte == UInt8(ascii: "."), !hasPoint {
+        hasPoint = true
+        continue
+      }
+      guard let digit = digit(byte), digits < 15 else { return nil }
+      number = number * 10 + digit
+      digits += 1
+      if hasPoint { decimals += 1 }
+    }
+    guard digits > 0 else { return nil }
+    let magnitude = Double(number) / powers[decimals]
+    return isNegative ? -magnitude : magnitude
+  }
+
+  private static let powers: [Double] = [
+    1, 1e1, 1e2, 1e3, 1e4, 1e5, 1e6, 1e7, 1e8, 1e9, 1e10, 1e11, 1e12, 1e13, 1e14, 1e15,
+  ]
+
+  private static func wholeNumber(_ text: Text) -> Int? {
+    guard (1...9).contains(text.count) else { return nil }
+    var number = 0
+    for byte in text {
+      guard let digit = digit(byte) else { return nil }
+      number = number * 10 + digit
+    }
+    return number
+  }
+
+  private static func digit(_ byte: UInt8) -> Int? {
+    byte >= UInt8(ascii: "0") && byte <= UInt8(ascii: "9") ? Int(byte - UInt8(ascii: "0")) : nil
+  }
+
+  /// Codes that are separated by commas, all known.
+  private static func set(_ text: Text, _ catalogue: AmenityCatalogue) -> AmenitySet? {
+    var set = AmenitySet()
+    for code in text.split(separator: UInt8(ascii: ","), omittingEmptySubsequences: false) {
+      guard let code = AmenityCode(String(decoding: code, as: UTF8.self)), let number = catalogue.number(of: code)
+      else {
+        return nil
+      }
+      set.insert(number)
+    }
+    return set
+  }
+}

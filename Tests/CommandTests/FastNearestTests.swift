@@ -1,0 +1,69 @@
+import Foundation
+import TestSupport
+import Testing
+
+@Suite("The nearest stations are the same by the fast lane and by the router", .yanzhouServer)
+struct FastNearestTests {
+  private static let place = "lat=35.5531&lon=116.7836"
+
+  private static let questions = [
+    place, place + "&limit=100&include=suspended,skipped,navigation", place + "&amenities=microwave,water&open=now",
+    place + "&open=2026-11-26T03:00:00%2B08:00&datum=gcj02", place + "&open=any&datum=bd09&radius_m=800",
+    place + "&kind=hub&entry=staff", place + "&radius_m=0.001", place + "&include=skipped&amenities=aed,shower",
+    "lat=-90&lon=180", "lat=1e1&lon=+5.0", "lon=116.7836&lat=%33%35", place + "&",
+    // Faults.
+    "", "lat=91&lon=x", "lat=35&lat=36&lon=1", place + "&limit=0&radius_m=-1&colour=red", place + "&open=later",
+    place + "&q=%ff", place + "&amenities=,", place + "&include=", "lat=nan&lon=inf", place + "&limit=٥",
+    place + "#fragment",
+  ]
+
+  /// That the connection is to be closed afterwards is the router's to say.
+  @Test(
+    arguments: questions, ["application/json", "application/geo+json", "*/*", "text/html, application/geo+json;q=0.5"])
+  func theAnswersAreAlike(question: String, accepted: String) throws {
+    for language in ["en", "zh-CN,en;q=0.5"] {
+      let headers = ["Accept": accepted, "Accept-Language": language]
+      // Both within one second, of which the answer tells.
+      var pair = try pair(question, headers)
+      while pair.fast["Date"] != pair.slow["Date"] { pair = try self.pair(question, headers) }
+      #expect(pair.fast.status == pair.slow.status)
+      #expect(pair.fast.body == pair.slow.body)
+      #expect(fields(pair.fast) == fields(pair.slow))
+    }
+  }
+
+  private func pair(_ question: String, _ headers: [String: String]) throws -> (fast: HTTPAnswer, slow: HTTPAnswer) {
+    let (server, target) = (try YanzhouServer.current, "/v1/stations/nearest?" + question)
+    return (
+      try server.get(target, headers), try server.get(target, headers.merging(["Connection": "close"]) { $1 })
+    )
+  }
+
+  private func fields(_ answer: HTTPAnswer) -> [String] {
+    answer.headers.map { "\($0.name.lowercased()): \($0.value)" }
+      .filter { !$0.hasPrefix("x-request-id: ") && $0 != "connection: close" }.sorted()
+  }
+
+  @Test func theClientsNameOfTheRequestComesBack() throws {
+    let answer = try YanzhouServer.current.get(
+      "/v1/stations/nearest?" + Self.place, ["X-Request-Id": "0123456789abcdef-courier"])
+    #expect(answer["X-Request-Id"] == "0123456789abcdef-courier")
+  }
+
+  @Test func questionsInOneWriteAreAnsweredInTheirOrder() throws {
+    let server = try YanzhouServer.current
+    let connection = try HTTPConnection(port: server.port)
+    let targets = (0..<40).map { number in
+      number % 4 == 3 ? "/v1/stations/YZ-0001" : "/v1/stations/nearest?\(Self.place)&limit=\(number % 7 + 1)"
+    }
+    try connection.send(targets.flatMap { HTTPConnection.request("GET", $0) })
+    for (number, _) in targets.enumerated() {
+      let json = try connection.receive().json()
+      if number % 4 == 3 {
+        #expect(json["id"].string == "YZ-0001")
+      } else {
+        #expect(json["stations"].array.count == number % 7 + 1)
+      }
+    }
+  }
+}
