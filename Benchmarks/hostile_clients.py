@@ -187,8 +187,9 @@ def measure_slow(program, name, attack, count):
 
 
 def chunks(prefix, piece, total):
-    """A body of some bytes that is made as it is sent."""
-    yield prefix
+    """A body of some bytes that is made as it is sent; an empty chunk would end it."""
+    if prefix:
+        yield prefix
     for _ in range(total // len(piece)):
         yield piece
 

@@ -16,6 +16,14 @@ public protocol DirectoryStorage: Sendable {
     _ body: @escaping @Sendable (DirectorySummary, _ next: () throws -> StationView?) throws -> Part
   ) async throws -> (summary: DirectorySummary, parts: [Part])
 
+  /// Goes through the stations that have changed after a revision, as ``scan(_:)`` does through all.
+  ///
+  /// - Parameter limit: with more than so many, nothing is gone through, and there is no part.
+  func scan<Part: Sendable>(
+    since revision: Int, atMost limit: Int,
+    _ body: @escaping @Sendable (DirectorySummary, _ next: () throws -> StationView?) throws -> Part
+  ) async throws -> (summary: DirectorySummary, part: Part?)
+
   /// The station of that id, whatever its status.
   func station(_ id: StationID) async throws -> Station?
 

@@ -26,11 +26,27 @@ extension SQLiteStorage: DirectoryStorage {
     _ snapshot: DatabaseSnapshot, _ run: StationScan.Run, _ summary: DirectorySummary,
     _ body: @escaping @Sendable (DirectorySummary, _ next: () throws -> StationView?) throws -> Part
   ) async throws -> Part {
-    try await snapshot.read { database in
-      let places = Dictionary(
-        summary.towns.enumerated().map { ($1, $0) }, uniquingKeysWith: { first, _ in first })
-      let scan = try StationScan(database, run, towns: try Self.townNames(database).compactMapValues { places[$0] })
-      return try body(summary, scan.next)
+    try await snapshot.read { try body(summary, try scan($0, run, summary).next) }
+  }
+
+  private static func scan(
+    _ database: Database, _ run: StationScan.Run, _ summary: DirectorySummary
+  ) throws -> StationScan {
+    let places = Dictionary(summary.towns.enumerated().map { ($1, $0) }, uniquingKeysWith: { first, _ in first })
+    return try StationScan(database, run, towns: try townNames(database).compactMapValues { places[$0] })
+  }
+
+  public func scan<Part: Sendable>(
+    since revision: Int, atMost limit: Int,
+    _ body: @escaping @Sendable (DirectorySummary, _ next: () throws -> StationView?) throws -> Part
+  ) async throws -> (summary: DirectorySummary, part: Part?) {
+    try await pool.read { database in
+      let summary = try Self.summary(database)
+      let count = try Int.fetchOne(
+        database, sql: "SELECT count(*) FROM (SELECT 1 FROM station WHERE revision > ? LIMIT ?)",
+        arguments: [revision, limit + 1])
+      guard let count, count <= limit else { return (summary, nil) }
+      return (summary, try body(summary, try Self.scan(database, .changed(revision), summary).next))
     }
   }
 

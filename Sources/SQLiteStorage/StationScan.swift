@@ -10,11 +10,12 @@ struct StationScan {
   /// The places of towns in the summary, by their numbers.
   private let towns: [Int64: Int]
 
-  /// Stations whose ids lie on one side of an id.
+  /// Stations whose ids lie on one side of an id, or that have changed after a revision.
   enum Run {
     case all
     case before(String)
     case from(String)
+    case changed(Int)
   }
 
   init(_ database: Database, _ run: Run, towns: [Int64: Int]) throws {
@@ -23,6 +24,7 @@ struct StationScan {
       case .all: ("", [])
       case .before(let id): ("WHERE id < ?", [id])
       case .from(let id): ("WHERE id >= ?", [id])
+      case .changed(let revision): ("WHERE revision > ?", [revision])
       }
     statement = try database.makeStatement(sql: "SELECT \(StationRow.columns) FROM station \(condition) ORDER BY id")
     statement.arguments = arguments

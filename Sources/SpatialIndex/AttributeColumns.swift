@@ -72,6 +72,52 @@ final class AttributeColumns: Sendable {
     self.mask = mask
   }
 
+  /// The columns of others, which must be whole, with other attributes for some points.
+  ///
+  /// Of a cell it may still be said that an attribute occurs in it that does no more: a search then looks there in vain.
+  ///
+  /// - Parameter changes: the attributes by the numbers of the points.
+  init(_ others: AttributeColumns, changing changes: [Int: AttributeBits], of shape: borrowing GridShape) {
+    precondition(others.kept == nil, "these columns are not whole")
+    let count = shape.entries.count
+    var isChanged = [Bool](repeating: false, count: count)
+    for number in changes.keys where number < count { isChanged[number] = true }
+    let entries = (0..<count).filter { isChanged[Int(shape.entries[$0].number)] }
+    let bits = entries.map { changes[Int(shape.entries[$0].number)] ?? 0 }
+
+    let all = bits.reduce(0, |)
+    var places = others.places
+    var columns = (places.max() ?? -1) + 1
+    for bit in 0..<AttributeBits.bitWidth where all >> AttributeBits(bit) & 1 == 1 && places[bit] < 0 {
+      places[bit] = columns
+      columns += 1
+    }
+    var words = ContiguousArray(UnsafeBufferPointer(start: others.words.base, count: others.words.count))
+    words.append(contentsOf: repeatElement(0, count: columns * others.wordsInColumn - words.count))
+    for (entry, bits) in zip(entries, bits) {
+      for bit in 0..<AttributeBits.bitWidth where places[bit] >= 0 {
+        let place = places[bit] * others.wordsInColumn + entry / 64
+        let one: UInt64 = 1 << UInt64(entry % 64)
+        words[place] = bits >> AttributeBits(bit) & 1 == 1 ? words[place] | one : words[place] & ~one
+      }
+    }
+    let added = Self.occurring(in: shape) { run in
+      var (low, high) = (0, entries.count)
+      while low < high {
+        let middle = (low + high) / 2
+        if entries[middle] < run.lowerBound { low = middle + 1 } else { high = middle }
+      }
+      return entries[low...].prefix { $0 < run.upperBound }.indices.reduce(0) { $0 | bits[$1] }
+    } and: {
+      others.occurring[$0]
+    }
+    occurring = Slab(added)
+    wordsInColumn = others.wordsInColumn
+    self.places = places
+    self.words = Slab(words)
+    (kept, mask) = (nil, .max)
+  }
+
   /// Whether a column has a bit among the entries of a run.
   private static func contains(_ column: UnsafePointer<UInt64>, _ run: Range<Int>) -> Bool {
     guard !run.isEmpty else { return false }

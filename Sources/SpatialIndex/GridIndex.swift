@@ -48,6 +48,14 @@ public struct GridIndex: Sendable {
       attributes: AttributeColumns(self.attributes, replacing: mask, of: shape, by: classes, with: attributes))
   }
 
+  /// The same points with other attributes for some of them; the places are shared with this index, which must have all
+  /// its attributes from its making, or from a change like this.
+  ///
+  /// - Parameter attributes: by the numbers of the points.
+  public func changing(_ attributes: [Int: AttributeBits]) -> GridIndex {
+    GridIndex(shape: shape, attributes: AttributeColumns(self.attributes, changing: attributes, of: shape))
+  }
+
   /// How many points there are.
   public var count: Int { shape.entries.count }
 }

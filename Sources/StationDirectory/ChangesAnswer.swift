@@ -26,7 +26,22 @@ public struct ChangesAnswer: Sendable {
 
 /// The stations of a snapshot in the order of their revisions: sorted when that is first asked for.
 final class RevisionOrder: Sendable {
-  private let order = Mutex<[Int32]?>(nil)
+  private let order: Mutex<[Int32]?>
+
+  init() {
+    order = Mutex(nil)
+  }
+
+  /// The order when some stations have changed after all others.
+  ///
+  /// - Parameter numbers: theirs, in the order of their revisions.
+  init(_ before: RevisionOrder, changed numbers: [Int]) {
+    let changed = Set(numbers.map { Int32(truncatingIfNeeded: $0) })
+    order = Mutex(
+      before.order.withLock { $0 }.map { order in
+        order.filter { !changed.contains($0) } + numbers.map { Int32(truncatingIfNeeded: $0) }
+      })
+  }
 
   /// The numbers of stations that changed after a revision.
   func numbers(after revision: Int, in revisions: [Int]) -> ArraySlice<Int32> {

@@ -17,22 +17,23 @@ struct SnapshotColumns: Sendable {
   private(set) var names: StationNames
   private(set) var inactivity: [Int: Inactivity] = [:]
 
-  /// No stations, and room for all of a directory's.
-  init(_ summary: DirectorySummary) {
-    texts = StationTexts(summary)
-    names = StationNames(summary)
-    coordinates.reserveCapacity(summary.stationCount)
-    lastingBits.reserveCapacity(summary.stationCount)
-    openingHours.reserveCapacity(summary.stationCount)
-    staffedHours.reserveCapacity(summary.stationCount)
-    towns.reserveCapacity(summary.stationCount)
-    revisions.reserveCapacity(summary.stationCount)
-    updates.reserveCapacity(summary.stationCount)
+  /// No stations, and room for so many; for all of the directory's when nothing is said.
+  init(_ summary: DirectorySummary, capacity: Int? = nil) {
+    let capacity = capacity ?? summary.stationCount
+    texts = StationTexts(summary.catalogue, capacity: capacity)
+    names = StationNames(capacity: capacity)
+    coordinates.reserveCapacity(capacity)
+    lastingBits.reserveCapacity(capacity)
+    openingHours.reserveCapacity(capacity)
+    staffedHours.reserveCapacity(capacity)
+    towns.reserveCapacity(capacity)
+    revisions.reserveCapacity(capacity)
+    updates.reserveCapacity(capacity)
   }
 
   /// - Parameter next: gives station after station, ordered by id.
-  init(_ summary: DirectorySummary, _ next: () throws -> StationView?) throws {
-    self.init(summary)
+  init(_ summary: DirectorySummary, capacity: Int? = nil, _ next: () throws -> StationView?) throws {
+    self.init(summary, capacity: capacity)
     while let station = try next() {
       if let reasons = Inactivity(station) { inactivity[texts.count] = reasons }
       texts.append(station, summary)

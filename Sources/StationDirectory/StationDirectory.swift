@@ -33,7 +33,8 @@ public final class StationDirectory: Sendable {
 
   /// Brings the snapshot up to the store. Until it was called once, questions are refused.
   public func load() async throws {
-    let snapshot = try await DirectorySnapshot(storage)
+    let known = view.withLock { $0?.snapshot }
+    let snapshot = try await DirectorySnapshot.newest(storage, after: known)
     let board = OpeningBoard(snapshot, at: clock())
     view.withLock { view in
       // Of two that load at once the newer stays.

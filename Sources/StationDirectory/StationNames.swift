@@ -12,10 +12,19 @@ struct StationNames: Sendable {
   /// Where each station begins.
   private var starts: [UInt32] = []
 
-  /// Makes room for the stations of a directory.
-  init(_ summary: DirectorySummary) {
-    folded.reserveCapacity(120 * summary.stationCount)
-    starts.reserveCapacity(summary.stationCount)
+  /// Makes room for so many stations.
+  init(capacity: Int) {
+    folded.reserveCapacity(120 * capacity)
+    starts.reserveCapacity(capacity)
+  }
+
+  /// Whether a station has the same name, aliases and address as one has elsewhere.
+  func isSame(_ number: Int, as other: Int, in others: StationNames) -> Bool {
+    folded[bytes(of: number)].elementsEqual(others.folded[others.bytes(of: other)])
+  }
+
+  private func bytes(of number: Int) -> Range<Int> {
+    Int(starts[number])..<(number + 1 < starts.count ? Int(starts[number + 1]) : folded.count)
   }
 
   mutating func append(_ station: StationView) {

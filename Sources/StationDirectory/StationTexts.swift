@@ -59,8 +59,20 @@ struct StationTexts: Sendable {
     }
   }
 
-  /// Few: a snapshot is read in as many.
+  /// Few that hold all stations, for a snapshot is read in as many; behind them those of stations that have changed
+  /// since.
   private var runs = [Run()]
+  /// How many of the runs hold all stations.
+  private var wholeRuns = 1
+  /// Of stations that have changed since, by their numbers, where they lie.
+  private var changed: [Int: Place] = [:]
+
+  /// Where a station's pieces lie.
+  private struct Place {
+    let run: Int
+    /// The first of its cuts.
+    let cut: Int
+  }
   /// The codes of amenities in quotes, by their numbers.
   let quotedCodes: [[UInt8]]
   /// The same in a row, a comma before each.
@@ -72,17 +84,20 @@ struct StationTexts: Sendable {
     case head, tail, details
   }
 
-  var count: Int { runs[runs.count - 1].end }
+  var count: Int { runs[wholeRuns - 1].end }
 
-  /// Makes room for the stations of a directory.
-  init(_ summary: DirectorySummary) {
-    quotedCodes = summary.catalogue.amenities.map { Array("\"\($0.code.text)\"".utf8) }
+  /// How many stations lie apart, because they have changed.
+  var changedCount: Int { changed.count }
+
+  /// Makes room for so many stations.
+  init(_ catalogue: AmenityCatalogue, capacity: Int) {
+    quotedCodes = catalogue.amenities.map { Array("\"\($0.code.text)\"".utf8) }
     var codes = ByteRuns()
     for code in quotedCodes { codes.append([UInt8(ascii: ",")] + code) }
     (self.codes, longestCode) = (codes, 1 + (quotedCodes.map(\.count).max() ?? 0))
-    runs[0].cuts.reserveCapacity(3 * summary.stationCount)
+    runs[0].cuts.reserveCapacity(3 * capacity)
     // About 410 bytes each where every field is filled; growing would copy all of it.
-    runs[0].json.reserveCapacity(480 * summary.stationCount)
+    runs[0].json.reserveCapacity(480 * capacity)
   }
 
   /// Puts the texts of the stations that follow behind these, as they lie.
@@ -90,7 +105,27 @@ struct StationTexts: Sendable {
     for var run in next.runs {
       run.first = count
       runs.append(run)
+      wholeRuns = runs.count
     }
+  }
+
+  /// Puts others in place of some stations.
+  ///
+  /// - Parameter numbers: of the stations that the others are, in their order.
+  mutating func replace(_ numbers: [Int], by others: StationTexts) {
+    for (place, number) in numbers.enumerated() {
+      let other = others.place(of: place)
+      changed[number] = Place(run: runs.count + other.run, cut: other.cut)
+    }
+    runs += others.runs
+  }
+
+  @inline(__always)
+  private func place(of number: Int) -> Place {
+    if !changed.isEmpty, let place = changed[number] { return place }
+    var run = 0
+    while number >= runs[run].end { run += 1 }
+    return Place(run: run, cut: 3 * (number - runs[run].first))
   }
 
   mutating func append(_ station: StationView, _ summary: DirectorySummary) {
@@ -99,21 +134,20 @@ struct StationTexts: Sendable {
 
   /// Lets a body see a piece of a station's JSON.
   func with<Result>(_ piece: Piece, of number: Int, _ body: (Slice<UnsafeBufferPointer<UInt8>>) -> Result) -> Result {
-    var place = 0
-    while number >= runs[place].end { place += 1 }
-    let run = runs[place]
-    let cut = 3 * (number - run.first) + piece.rawValue
+    let place = place(of: number)
+    let run = runs[place.run]
+    let cut = place.cut + piece.rawValue
     let end = cut + 1 < run.cuts.count ? Int(run.cuts[cut + 1]) - 1 : run.json.bytes.count
     return run.json.bytes.withUnsafeBufferPointer { body($0[Int(run.cuts[cut])..<end]) }
   }
 
   /// Bytes of a station's pieces.
   func length(of number: Int) -> Int {
-    var place = 0
-    while number >= runs[place].end { place += 1 }
-    let (cuts, first) = (runs[place].cuts, 3 * (number - runs[place].first))
-    let end = first + 3 < cuts.count ? Int(cuts[first + 3]) : runs[place].json.bytes.count
-    return end - Int(cuts[first])
+    let place = place(of: number)
+    let next = place.cut + 3
+    let count = runs[place.run].cuts.count
+    let end = next < count ? Int(runs[place.run].cuts[next]) : runs[place.run].json.bytes.count
+    return end - Int(runs[place.run].cuts[place.cut])
   }
 
   /// Lets a body see the head and the tail of a station's JSON.
@@ -121,12 +155,10 @@ struct StationTexts: Sendable {
   func withHeadAndTail(
     of number: Int, _ body: (_ head: UnsafeBufferPointer<UInt8>, _ tail: UnsafeBufferPointer<UInt8>) -> Void
   ) {
-    var place = 0
-    while number >= runs[place].end { place += 1 }
-    let first = 3 * (number - runs[place].first)
-    let head = Int(runs[place].cuts[first])
-    let (tail, details) = (Int(runs[place].cuts[first + 1]), Int(runs[place].cuts[first + 2]))
-    runs[place].json.bytes.withUnsafeBufferPointer { bytes in
+    let place = place(of: number)
+    let head = Int(runs[place.run].cuts[place.cut])
+    let (tail, details) = (Int(runs[place.run].cuts[place.cut + 1]), Int(runs[place.run].cuts[place.cut + 2]))
+    runs[place.run].json.bytes.withUnsafeBufferPointer { bytes in
       body(
         UnsafeBufferPointer(rebasing: bytes[head..<tail - 1]),
         UnsafeBufferPointer(rebasing: bytes[tail..<details - 1]))

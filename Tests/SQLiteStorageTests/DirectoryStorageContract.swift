@@ -48,6 +48,24 @@ struct DirectoryStorageContract: Sendable, CustomTestStringConvertible {
         #expect(found.hasSameContent(as: station), "\(station.id)")
       }
     },
+    DirectoryStorageContract("what has changed after a revision is read, unless it is too much") { storage in
+      try await storage.store(["a", "b", "c"].map { try Samples.plain($0) })
+      func changed(since revision: Int, atMost limit: Int) async throws -> [String]? {
+        try await storage.scan(since: revision, atMost: limit) { _, next in
+          var ids: [String] = []
+          while let station = try next() { ids.append(String(decoding: station.id, as: UTF8.self)) }
+          return ids
+        }.part
+      }
+      #expect(try await changed(since: 0, atMost: 3) == ["a", "b", "c"])
+      #expect(try await changed(since: 0, atMost: 2) == nil)
+      #expect(try await changed(since: 1, atMost: 2) == ["b", "c"])
+      #expect(try await changed(since: 3, atMost: 0) == [])
+      var station = try Samples.plain("a")
+      station.name = "another"
+      try await storage.store([station])
+      #expect(try await changed(since: 2, atMost: 10) == ["a", "c"])
+    },
     DirectoryStorageContract("opening hours come back as they were written") { storage in
       var station = try Samples.plain("a")
       for text in ["mo-SU 8:00-20:00", "Mo-Su 08:00-20:00", "24/7", "Jan 5-Mar 3 off; PH 10:00-26:00"] {

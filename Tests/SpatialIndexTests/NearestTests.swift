@@ -37,6 +37,30 @@ struct NearestTests {
     }
   }
 
+  @Test(arguments: Layout.allCases)
+  func answersAreEqualAfterAttributesHaveChanged(layout: Layout) {
+    var generator = SeededGenerator(seed: Self.seed)
+    for _ in 0..<40 {
+      let points = layout.points(&generator)
+      var attributes = generator.attributes(points.count)
+      var index = GridIndex(points, attributes: attributes)
+      for _ in 0..<5 where !points.isEmpty {
+        let fresh = generator.attributes(points.count)
+        let changed = points.indices.filter { _ in generator.chance(0.1) }
+        for number in changed { attributes[number] = fresh[number] }
+        index = index.changing(
+          Dictionary(changed.map { ($0, attributes[$0]) }, uniquingKeysWith: { first, _ in first }))
+        let scan = LinearScan(points, attributes: attributes)
+        for _ in 0..<20 {
+          let origin = GeodesicOrigin(layout.question(points, &generator))
+          let (limit, required) = (Self.limit(points.count, &generator), Self.required(&generator))
+          let answer = index.nearest(to: origin, limit: limit, requiring: required)
+          #expect(answer == scan.nearest(to: origin, limit: limit, requiring: required), "seed \(Self.seed), \(layout)")
+        }
+      }
+    }
+  }
+
   @Test(arguments: 0..<4)
   func answersAreEqualAtTheSizeOfACountry(part: Int) {
     let (points, index, scan) = Self.country

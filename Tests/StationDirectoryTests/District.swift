@@ -39,6 +39,22 @@ final class District: Sendable {
     try await directory.importStations(csv: Array(csv.utf8), options)
   }
 
+  /// Makes directories on the same database that know nothing yet.
+  struct Reader: Sendable {
+    private let district: District
+
+    init(_ district: District) {
+      self.district = district
+    }
+
+    func directory() async throws -> StationDirectory {
+      let clock = district.clock
+      let directory = StationDirectory(district.storage) { clock.now }
+      try await directory.load()
+      return directory
+    }
+  }
+
   /// Why a file is refused.
   func refusal(_ csv: some Sequence<UInt8>) async -> YizhanError? {
     await #expect(throws: YizhanError.self) {

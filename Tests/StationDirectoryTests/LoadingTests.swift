@@ -34,6 +34,11 @@ struct LoadingTests {
       return (summary, [part])
     }
 
+    func scan<Part: Sendable>(
+      since revision: Int, atMost limit: Int,
+      _ body: @escaping @Sendable (DirectorySummary, () throws -> StationView?) throws -> Part
+    ) async throws -> (summary: DirectorySummary, part: Part?) { throw Broken() }
+
     func station(_ id: StationID) async throws -> Station? { nil }
 
     func change(

@@ -22,6 +22,8 @@ const firstLimit = 5;
 const steps = [5, 20, 50, 100];
 /** A page that is looked at again after so long asks again, milliseconds. */
 const stale = 60000;
+/** Cards are drawn once where the words for amenities come in time, milliseconds. */
+const patience = 1000;
 /** The kept directory is brought up to date so often, milliseconds. */
 const keepInterval = 600000;
 
@@ -39,6 +41,7 @@ start();
 
 async function start() {
   const vocabulary = loadWords();
+  page.wordsOrPatience = Promise.race([vocabulary, new Promise((end) => { setTimeout(end, patience); })]);
   const linked = new URLSearchParams(location.search).get("station");
   if (linked) showShared(linked, vocabulary);
   await Promise.all([vocabulary, locate()]);
@@ -152,6 +155,7 @@ async function find() {
     const answer = await findNearest({
       place: page.place, limit: page.limit, amenities: filters.amenities, open: filters.open,
     });
+    await page.wordsOrPatience;
     if (question !== page.questions) return;
     page.answer = answer;
     page.answeredAt = Date.now();
