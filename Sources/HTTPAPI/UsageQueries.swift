@@ -20,7 +20,9 @@ extension UsageQuestion {
     if from == none { from = min(to, today) }
     let by = isCut ? query.dimensions("by") : []
     let stations = query.list("station", or: StationID.rule) { StationID($0) }
-    let towns = query.list("town", or: Bilingual("must name towns, separated by commas", "须为以逗号分隔的镇街名")) { $0 }
+    let towns = query.list("town", or: Bilingual("must name towns, separated by commas", "须为以逗号分隔的镇街名")) {
+      $0.isEmpty ? nil : $0
+    }
     let groups = query.list(
       "group",
       or: Bilingual(
@@ -42,15 +44,22 @@ extension QueryReader {
     } ?? []
   }
 
+  /// Values of one list.
+  private static let mostValues = 1000
+
   /// Values separated by commas, each read by a function that gives nothing for what is wrong.
   fileprivate mutating func list<Value>(
     _ name: String, or detail: Bilingual, _ read: (String) -> Value?
   ) -> [Value] {
-    value(name, or: detail) { text in
-      let items = text.split(separator: ",", omittingEmptySubsequences: false)
-      let values = items.compactMap { read(String($0)) }
-      return values.count == items.count ? values : nil
-    } ?? []
+    guard let text = text(name) else { return [] }
+    let items = text.split(separator: ",", omittingEmptySubsequences: false)
+    guard items.count <= Self.mostValues else {
+      note([.parameter(name, "has more than \(Self.mostValues) values", "超过 \(Self.mostValues) 个值")])
+      return []
+    }
+    let values = items.compactMap { read(String($0)) }
+    if values.count < items.count { note([Fault(.parameter(name), detail)]) }
+    return values.count == items.count ? values : []
   }
 }
 

@@ -21,12 +21,13 @@ struct StationScan {
   init(_ database: Database, _ run: Run, towns: [Int64: Int]) throws {
     let (condition, arguments): (String, StatementArguments) =
       switch run {
-      case .all: ("", [])
-      case .before(let id): ("WHERE id < ?", [id])
-      case .from(let id): ("WHERE id >= ?", [id])
-      case .changed(let revision): ("WHERE revision > ?", [revision])
+      case .all: ("ORDER BY id", [])
+      case .before(let id): ("WHERE id < ? ORDER BY id", [id])
+      case .from(let id): ("WHERE id >= ? ORDER BY id", [id])
+      // The sign keeps SQLite from reading all in the order of ids; few are found by their revisions.
+      case .changed(let revision): ("WHERE revision > ? ORDER BY +id", [revision])
       }
-    statement = try database.makeStatement(sql: "SELECT \(StationRow.columns) FROM station \(condition) ORDER BY id")
+    statement = try database.makeStatement(sql: "SELECT \(StationRow.columns) FROM station \(condition)")
     statement.arguments = arguments
     row = statement.sqliteStatement
     self.towns = towns

@@ -127,6 +127,8 @@ struct UsageAPITests {
     ("from=1970-01-01&to=2090-01-01", ["to"]), ("from=2026-01-01&from=2026-01-02", ["from"]),
     ("from=2026-01-01&by=month,month", ["by"]), ("from=2026-01-01&by=nonsense", ["by"]),
     ("from=2026-01-01&by=month,", ["by"]), ("from=2026-01-01&by=Month", ["by"]), ("from=2026-01-01&by=,", ["by"]),
+    ("from=2026-01-01&town=", ["town"]),
+    ("from=2026-01-01&town=" + String(repeating: "a,", count: 1000) + "a", ["town"]),
     ("from=2026-01-01&format=pdf", ["format"]), ("from=2026-01-01&group=pirates", ["group"]),
     ("from=2026-01-01&group=delivery,pirates", ["group"]), ("from=2026-01-01&group=", ["group"]),
     ("from=2026-01-01&station=YZ-9999", ["station"]), ("from=2026-01-01&station=a%20b", ["station"]),

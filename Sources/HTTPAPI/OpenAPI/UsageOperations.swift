@@ -18,7 +18,7 @@ enum UsageOperations {
   private static let filters: [APIParameter] = [
     .query("station", .list(.named("StationID"), counts: 1...1000), Bilingual("only these stations", "仅这些服务点")),
     .query("town", .list(.line, counts: 1...1000), Bilingual("only these towns", "仅这些镇街")),
-    .query("group", .list(.words(of: WorkerGroup.self), counts: 1...100), Bilingual("only these groups", "仅这些群体")),
+    .query("group", .list(.words(of: WorkerGroup.self), counts: 1...1000), Bilingual("only these groups", "仅这些群体")),
   ]
 
   private static let forms: [(type: String, schema: APISchema)] = UsageFormat.allCases.map { format in
