@@ -113,8 +113,8 @@ let package = Package(
     .executableTarget(
       name: "yizhan-benchmark",
       dependencies: [
-        "Geodesy", "OpeningHours", "SpatialIndex", "RestStations", "SQLiteStorage", "UsageReports", "SampleData",
-        argumentParser, grdb, nioCore, nioHTTP1, nioPosix,
+        "Geodesy", "OpeningHours", "SpatialIndex", "RestStations", "SQLiteStorage", "StationDirectory", "UsageReports",
+        "HTTPAPI", "SampleData", argumentParser, grdb, nioCore, nioHTTP1, nioPosix,
       ],
       path: "Benchmarks/yizhan-benchmark", swiftSettings: strict),
 

@@ -4,5 +4,5 @@ import ArgumentParser
 struct Benchmark: AsyncParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "yizhan-benchmark", abstract: "Timing programs of yizhan.",
-    subcommands: [IndexBenchmark.self, UsageBenchmark.self, ReadyBytes.self])
+    subcommands: [IndexBenchmark.self, AnswerBenchmark.self, UsageBenchmark.self, ReadyBytes.self])
 }

@@ -12,6 +12,18 @@ def nearest(url, **parameters):
     return get(f"{url}/v1/stations/nearest?{place}&include=navigation,skipped&{query}")
 
 
+# A mark's middle, or the foot of the stalk on which the courier's bubble stands, is where Leaflet puts the mark.
+STRAY_MARKS = """
+() => [...document.querySelectorAll("#map .mark")].map((mark) => {
+  const [place, drawn] = [mark.getBoundingClientRect(), mark.querySelector("span").getBoundingClientRect()];
+  const isHere = mark.classList.contains("here");
+  const x = (drawn.left + drawn.right - place.left - place.right) / 2;
+  const y = isHere ? drawn.bottom + 22 - place.top : (drawn.top + drawn.bottom - place.top - place.bottom) / 2;
+  return { name: mark.textContent, x, y };
+}).filter(({ x, y }) => Math.abs(x) > 1 || Math.abs(y) > 1)
+"""
+
+
 def the_nearest_stations_are_listed_first_and_mapped_second(phone, url):
     expected = nearest(url, limit=5)["stations"]
     with phone() as it:
@@ -29,6 +41,8 @@ def the_nearest_stations_are_listed_first_and_mapped_second(phone, url):
         expect(it.page.locator("#map .mark.station").count() == 5, "marks")
         it.page.wait_for_selector("#map .mark.town", state="attached")
         expect(re.search(r"\d+ (m|km)", it.text("#map .leaflet-control-scale")), "scale")
+        stray = it.page.evaluate(STRAY_MARKS)
+        expect(not stray, f"marks off their places: {stray}")
         it.picture("courier-zh-whole", full=True)
         it.page.locator("#map .mark.station").nth(2).click()
         expect(it.page.evaluate("document.activeElement.textContent") == expected[2]["name"], "a mark leads to its card")
@@ -106,6 +120,8 @@ def filters_leave_out_and_stay(phone, url):
         labels = [amenity["labels"]["zh"] for amenity in get(f"{url}/v1/amenities")["amenities"]]
         chips = it.page.locator("#filters .chip").all_inner_texts()
         expect(set(labels) <= set(chips), set(labels) - set(chips))
+        it.page.locator("#map-section").scroll_into_view_if_needed()
+        it.page.wait_for_selector("#map .mark.station")
         it.picture("courier-filters", full=True)
 
 

@@ -196,7 +196,7 @@ function tell({ stations }) {
 }
 
 const summary = (stations) => (stations.length > 0
-  ? say("found", { count: stations.length, distance: distance(stations[0].distance_m) })
+  ? say("found", { count: stations.length, distance: distance(stations[0].distance_m).replace(" ", "\u00a0") })
   : say(filters.isAny ? "noneAtAll" : "noneFound"));
 
 function render() {

@@ -19,8 +19,10 @@ const townZoom = 10;
 /** Half of the room that a mark takes, the widest of them, and of a line of text, pixels. */
 const markHalf = { x: 24, y: 18 };
 const lineHalf = 10;
-/** How far up or down a name makes way, the nearest first: past a mark, past two. */
-const shifts = [0, -1, 1, -2, 2].map((times) => times * (markHalf.y + lineHalf));
+/** How far above its place the bubble of the courier's stands, pixels. */
+const stalk = 37;
+/** How far up or down a name makes way, the nearest first: past a mark, past two, past three. */
+const shifts = [0, -1, 1, -2, 2, -3, 3].map((times) => times * (markHalf.y + lineHalf));
 
 /** Loads Leaflet and draws a map in an element. Throws where Leaflet is not to be had. */
 export async function drawnMap(root, handlers) {
@@ -59,6 +61,7 @@ class DrawnMap {
     this.datum = conversion(this.tiles?.datum ?? "wgs84", this.tiles?.outline);
     /** Where the stations of the list and the courier are marked. */
     this.marked = [];
+    this.here = undefined;
     root.setAttribute("role", "region");
     root.setAttribute("aria-label", say("mapOf"));
     this.map = leaflet.map(root, {
@@ -127,17 +130,24 @@ class DrawnMap {
       if (station.town) towns.set(station.town, [...(towns.get(station.town) ?? []), station]);
     }
     const taken = this.marked.map((position) => ({ ...this.map.latLngToContainerPoint(position), half: markHalf }));
+    if (this.here) {
+      const { x, y } = this.map.latLngToContainerPoint(this.here);
+      taken.push({ x, y: y - stalk, half: markHalf });
+    }
     for (const [name, members] of [...towns].sort((a, b) => b[1].length - a[1].length)) {
       const place = middle(members);
-      const { x, y } = this.map.latLngToContainerPoint(this.position(place));
+      const point = this.map.latLngToContainerPoint(this.position(place));
+      const size = this.map.getSize();
       const half = { x: name.length * 7 + 4, y: lineHalf };
-      const isFree = (shift) => !taken.some(
+      // Whole, inside of the map's edge.
+      const [x, y] = [Math.min(Math.max(point.x, half.x), size.x - half.x), point.y];
+      const isFree = (shift) => y + shift >= half.y && y + shift <= size.y - half.y && !taken.some(
         (one) => Math.abs(one.x - x) < one.half.x + half.x && Math.abs(one.y - y - shift) < one.half.y + half.y);
       const shift = shifts.find(isFree);
       // Of names without room for all of them, that of more stations stays.
       if (shift === undefined) continue;
       taken.push({ x, y: y + shift, half });
-      this.mark(place, "town", name, { interactive: false, keyboard: false }, [0, 0], [0, -shift]).addTo(this.towns);
+      this.mark(place, "town", name, { interactive: false, keyboard: false }, [0, 0], [point.x - x, -shift]).addTo(this.towns);
     }
   }
 
@@ -160,14 +170,15 @@ class DrawnMap {
       mark.getElement()?.setAttribute("aria-label", `${number + 1}: ${station.name}`);
     });
     if (place) {
-      const options = { interactive: false, keyboard: false, zIndexOffset: 1000 };
+      const options = { interactive: false, keyboard: false, zIndexOffset: -1000 };
       this.mark(place, "here", say("youAreHere"), options).addTo(this.stations);
     }
     this.map.invalidateSize();
     const all = [...stations, ...(place ? [place] : [])].map((one) => this.position(one));
     this.marked = all;
+    this.here = place && this.position(place);
     this.hasPlace = all.length > 0;
-    if (this.hasPlace) this.map.fitBounds(all, { padding: [36, 36], maxZoom: 17, animate: false });
+    if (this.hasPlace) this.map.fitBounds(all, { paddingTopLeft: [36, 60], paddingBottomRight: [36, 36], maxZoom: 17, animate: false });
     else this.showDistrict();
     this.drawOthers();
   }

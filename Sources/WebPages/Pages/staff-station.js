@@ -3,7 +3,7 @@
 import { Refused, query, serverNow } from "./api.js";
 import { localText } from "./clock.js";
 import { element } from "./dom.js";
-import { dayOf, timeOf } from "./format.js";
+import { dayOf, people, timeOf } from "./format.js";
 import { say } from "./language.js";
 import { figures } from "./staff-api.js";
 import { nothing } from "./staff-block.js";
@@ -34,7 +34,7 @@ export function facts(station, question, words) {
     ["town", station.town], ["address", station.address], ["amenities", names(station.amenities)],
     ["brokenAmenities", names(station.broken_amenities)], ["hours", station.opening_hours],
     ["staffedHours", station.staffed_hours], ["entry", station.entry && say(entries[station.entry])],
-    ["capacity", station.capacity && say("people", { count: station.capacity })], ["operator", station.operator],
+    ["capacity", station.capacity && people(station.capacity)], ["operator", station.operator],
     ["phone", station.phone], ["aliases", station.aliases?.join(say("comma"))],
     ["verified", station.verified_at && dayOf(station.verified_at)],
   ].filter(([, value]) => value);
