@@ -18,7 +18,7 @@ extension NearestAnswer {
   public func encoded(
     _ format: AnswerFormat, _ language: @autoclosure () -> Language = .english
   ) -> [UInt8] {
-    (format == .json ? PlainNearestAnswer.bytes(self) : nil) ?? written(format, language())
+    (format == .json ? PlainAnswers.bytes(self) : nil) ?? written(format, language())
   }
 
   /// The same, whatever was asked, written member by member.
@@ -66,6 +66,11 @@ extension ListAnswer {
   ///
   /// - Parameter next: a reference to the next page.
   public func encoded(_ format: AnswerFormat, next: String?) -> [UInt8] {
+    (format == .json ? PlainAnswers.bytes(self, next: next) : nil) ?? written(format, next: next)
+  }
+
+  /// The same, written member by member.
+  package func written(_ format: AnswerFormat, next: String?) -> [UInt8] {
     var json = JSONText(capacity: 200 + 800 * numbers.count)
     var writer = StationWriter(moment, format, datum)
     writer.includesDetails = true
@@ -76,6 +81,14 @@ extension ListAnswer {
     json.member("datum", writer.datum.rawValue)
     writer.end(&json)
     return json.bytes
+  }
+}
+
+extension GeodesicOrigin {
+  /// The bearing as answers give it: a decimal, below 360.
+  func roundedBearing(to coordinate: Coordinate) -> Double {
+    let bearing = (bearing(to: coordinate) * 10).rounded() / 10
+    return bearing >= 360 ? 0 : bearing
   }
 }
 

@@ -150,18 +150,25 @@ struct StationTexts: Sendable {
     return end - Int(runs[place.run].cuts[place.cut])
   }
 
-  /// Lets a body see the head and the tail of a station's JSON.
+  /// Lets a body see all pieces of a station's JSON.
   @inline(__always)
-  func withHeadAndTail(
-    of number: Int, _ body: (_ head: UnsafeBufferPointer<UInt8>, _ tail: UnsafeBufferPointer<UInt8>) -> Void
+  func withPieces(
+    of number: Int,
+    _ body: (
+      _ head: UnsafeBufferPointer<UInt8>, _ tail: UnsafeBufferPointer<UInt8>, _ details: UnsafeBufferPointer<UInt8>
+    )
+      -> Void
   ) {
     let place = place(of: number)
     let head = Int(runs[place.run].cuts[place.cut])
     let (tail, details) = (Int(runs[place.run].cuts[place.cut + 1]), Int(runs[place.run].cuts[place.cut + 2]))
+    let next = place.cut + 3
+    let count = runs[place.run].cuts.count
+    let end = next < count ? Int(runs[place.run].cuts[next]) - 1 : runs[place.run].json.bytes.count
     runs[place.run].json.bytes.withUnsafeBufferPointer { bytes in
       body(
         UnsafeBufferPointer(rebasing: bytes[head..<tail - 1]),
-        UnsafeBufferPointer(rebasing: bytes[tail..<details - 1]))
+        UnsafeBufferPointer(rebasing: bytes[tail..<details - 1]), UnsafeBufferPointer(rebasing: bytes[details..<end]))
     }
   }
 

@@ -36,12 +36,29 @@ struct NearestOracleTests {
     for number in 0..<3000 {
       if number % 10 == 0 { district.clock.now += Int64.random(in: 0...400_000, using: &generator) }
       let answer = try district.directory.nearest(try question(&generator, reference).0)
-      guard let bytes = PlainNearestAnswer.bytes(answer) else { continue }
+      guard let bytes = PlainAnswers.bytes(answer) else { continue }
       copied += 1
       try #require(
         bytes == answer.written(.json, .english), "question \(number) of seed \(testSeed) at \(district.clock.now)")
     }
     #expect(copied > 500)
+  }
+
+  @Test func theListThatIsCopiedTogetherIsTheOneThatIsWritten() async throws {
+    let (district, _) = try await yanzhou()
+    var generator = SeededGenerator(seed: testSeed)
+    for number in 0..<300 {
+      district.clock.now += Int64.random(in: 0...400_000, using: &generator)
+      var question = ListQuestion()
+      (question.limit, question.status) = (
+        Int.random(in: 1...200, using: &generator), generator.chance(0.5) ? .any : .findable
+      )
+      question.after = generator.chance(0.5) ? StationID("YZ-00\(Int.random(in: 10...99, using: &generator))") : nil
+      let list = try district.directory.list(question)
+      let next = generator.chance(0.5) ? "/v1/stations?a=\"\\b" : nil
+      let bytes = try #require(PlainAnswers.bytes(list, next: next))
+      try #require(bytes == list.written(.json, next: next), "list \(number) of seed \(testSeed)")
+    }
   }
 
   private struct Answer: Decodable {

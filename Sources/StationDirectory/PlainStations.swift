@@ -1,0 +1,81 @@
+import Geodesy
+import RestStations
+import SpatialIndex
+
+/// Stations put together by copying: JSON in WGS-84, what most answers are made of.
+///
+/// It equals what ``StationWriter`` writes, because each of its pieces does: a station's head, tail and details lie in
+/// ``StationTexts`` as they are written there; what its hours say is the same for all stations with the same hours until
+/// the board is made anew, and lies in the board; the codes of amenities lie in a row. Stations that are not in use have
+/// more to say, and are written.
+struct PlainStations {
+  let moment: Moment
+  var includesDetails = false
+
+  /// Names of members, coordinates, distance and bearing take no more.
+  private static let rest = 160
+
+  /// Whether a station is put together here.
+  func isPlain(_ number: Int) -> Bool {
+    moment.bits(of: number) & FilterBits.active != 0
+  }
+
+  /// No station takes more bytes.
+  func greatestLength(of number: Int) -> Int {
+    let texts = moment.snapshot.texts
+    let count = FilterBits.amenities(in: moment.snapshot.lastingBits(of: number)).bits.nonzeroBitCount
+    return Self.rest + texts.length(of: number) + count * texts.longestCode + moment.board.texts.longest
+  }
+
+  /// Writes plain stations.
+  ///
+  /// - Parameter extra: members that stand behind the coordinates, a comma before each.
+  @inline(__always)
+  func write(_ number: Int, to writer: inout ByteWriter, extra: (inout ByteWriter) -> Void = { _ in }) {
+    let (snapshot, hours) = (moment.snapshot, moment.board.texts)
+    let coordinate = snapshot.coordinates[number]
+    snapshot.texts.withPieces(of: number) { head, tail, details in
+      writer.append("{")
+      writer.append(head)
+      writer.append(",\"lat\":")
+      writer.append(coordinate.latitude, places: 7, scale: 10_000_000)
+      writer.append(",\"lon\":")
+      writer.append(coordinate.longitude, places: 7, scale: 10_000_000)
+      extra(&writer)
+      writer.append(",\"amenities\":[")
+      append(FilterBits.amenities(in: snapshot.lastingBits(of: number)), to: &writer)
+      writer.append("]")
+      append(tail, to: &writer)
+      hours.runs.bytes.withUnsafeBufferPointer { memory in
+        writer.append(hours.open(snapshot.openingHours[number]), of: memory)
+        writer.append(hours.staffed(snapshot.staffedHours[number]), of: memory)
+        writer.append(hours.change(snapshot.openingHours[number]), of: memory)
+      }
+      if includesDetails { append(details, to: &writer) }
+      writer.append("}")
+    }
+  }
+
+  @inline(__always)
+  private func append(_ members: UnsafeBufferPointer<UInt8>, to writer: inout ByteWriter) {
+    if members.isEmpty { return }
+    writer.append(",")
+    writer.append(members)
+  }
+
+  /// The codes lie with a comma before each, which the first does without.
+  @inline(__always)
+  private func append(_ amenities: AmenitySet, to writer: inout ByteWriter) {
+    let codes = moment.snapshot.texts.codes
+    codes.bytes.withUnsafeBufferPointer { memory in
+      var (bits, comma) = (amenities.bits, 1)
+      while bits != 0 {
+        let code = codes[bits.trailingZeroBitCount]
+        bits &= bits - 1
+        if code.isEmpty { continue }
+        writer.append(code.lowerBound + comma..<code.upperBound, of: memory)
+        comma = 0
+      }
+    }
+  }
+}
