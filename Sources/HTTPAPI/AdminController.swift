@@ -194,9 +194,8 @@ private struct TokenWish {
       throw JSONFields.bad(
         "stations", Bilingual("must be there for a manager, and for no one else", "站点管理员须指定服务点，其他角色不得指定"))
     }
-    note = try fields.optionalText("note", Bilingual("must be 1 to 200 characters", "须为 1 至 200 个字符")) {
-      (1...200).contains($0.unicodeScalars.count)
-    }
+    let line = Bilingual("must be a line of 1 to 200 characters", "须为一行 1 至 200 个字符的文本")
+    note = try fields.optionalText("note", line) { $0.isLine(of: 1...200) }
     let rule = Bilingual("must be a number of days such as 90d, 1d to 3650d", "须为天数，如 90d，1d 至 3650d")
     let text = try fields.optionalText("expires", rule) { Self.days($0) != nil }
     lifetime = text.flatMap(Self.days).map { $0 * 86_400_000 } ?? TokenRegistry.standardLifetime

@@ -36,14 +36,15 @@ struct EntityTag: Hashable {
 extension StationMatch {
   /// What a request's `If-Match` or `If-None-Match` says. Of a tag the revision counts, as `"17"` or `"17-…"`.
   init(_ request: Request) throws(YizhanError) {
-    if let header = request.headers[.ifMatch] {
-      self = try Self.matching(header)
-    } else if let header = request.headers[.ifNoneMatch] {
-      guard header.trimmed == "*" else { throw Self.fault("If-None-Match", "must be *", "须为 *") }
-      self = .none
-    } else {
-      self = .unsaid
+    let onlyNew = request.headers[.ifNoneMatch]
+    if let onlyNew, onlyNew.trimmed != "*" { throw Self.fault("If-None-Match", "must be *", "须为 *") }
+    guard let header = request.headers[.ifMatch] else {
+      self = onlyNew == nil ? .unsaid : .none
+      return
     }
+    let match = try Self.matching(header)
+    // Both must hold (RFC 9110, 13.2.2), and a station cannot be there and not be there.
+    self = onlyNew == nil ? match : .revisions([])
   }
 
   private static func matching(_ header: String) throws(YizhanError) -> StationMatch {

@@ -41,3 +41,10 @@ struct JSONFields {
     YizhanError(.badData, Bilingual("1 fault in the body", "请求体中有 1 处错误"), faults: [Fault(.pointer("/" + name), rule)])
   }
 }
+
+extension String {
+  /// Whether it is one line of so many characters.
+  func isLine(of lengths: ClosedRange<Int>) -> Bool {
+    lengths.contains(unicodeScalars.count) && !utf8.contains { $0 < 0x20 || $0 == 0x7F }
+  }
+}

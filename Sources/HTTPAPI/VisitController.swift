@@ -65,8 +65,8 @@ struct VisitController: Sendable {
     _ = try request.contentType(among: ["application/json"])
     try request.takeNoParameters()
     let fields = try JSONFields(try await context.body(of: request, upTo: StationController.greatestStation))
-    let rule = Bilingual("must be 1 to 300 characters", "须为 1 至 300 个字符")
-    let reason = try fields.text("reason", rule) { Self.reasonLimits.contains($0.unicodeScalars.count) }
+    let rule = Bilingual("must be a line of 1 to 300 characters", "须为一行 1 至 300 个字符的文本")
+    let reason = try fields.text("reason", rule) { $0.isLine(of: Self.reasonLimits) }
     guard let id = VisitID(try context.parameters.require("id")) else { throw YizhanError.noSuchVisit }
     let caller = context.caller
     let visit = try await services.visits.void(id, reason: reason, by: caller.author, at: services.clock()) {

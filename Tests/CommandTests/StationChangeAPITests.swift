@@ -54,7 +54,9 @@ struct StationChangeAPITests {
     let target = "/v1/stations/YZ-0003"
     let tag = try #require(try server.get(target)["ETag"])
     let refusals: [([String: String], Int)] = [
-      ([:], 428), (["If-None-Match": "*"], 412), (["If-Match": "\"2\""], 412), (["If-Match": "\"2-x\", \"4\""], 412),
+      ([:], 428), (["If-None-Match": "*"], 412), (["If-Match": "*", "If-None-Match": "*"], 412),
+      (["If-Match": "*", "If-None-Match": "x"], 400), (["If-Match": "\"2\""], 412),
+      (["If-Match": "\"2-x\", \"4\""], 412),
       (["If-Match": "\"somebody-else\""], 412), (["If-Match": "W/" + tag], 412), (["If-Match": "3"], 400),
       (["If-Match": ""], 400), (["If-None-Match": tag], 400),
     ]

@@ -350,7 +350,10 @@ struct VisitAPITests {
     func void(_ reason: String, _ bearer: Office.Bearer = .manager, id: String = id) throws -> HTTPAnswer {
       try office.post("/v1/visits/\(id)/void", reason, as: bearer)
     }
-    for reason in ["{}", #"{"reason":""}"#, #"{"reason":7}"#, #"{"reason":"\#(String(repeating: "错", count: 301))"}"#] {
+    for reason in [
+      "{}", #"{"reason":""}"#, #"{"reason":7}"#, #"{"reason":"\#(String(repeating: "错", count: 301))"}"#,
+      #"{"reason":"\u0000"}"#, #"{"reason":"a\u0000b"}"#, #"{"reason":"two\nlines"}"#, #"{"reason":"\u007f"}"#,
+    ] {
       let answer = try void(reason)
       #expect(answer.status == 400)
       #expect(try answer.pointers() == ["/reason"])

@@ -78,6 +78,11 @@ struct APISchema: Sendable {
       ])
   }
 
+  /// A list of so many items or more: more do no harm.
+  static func list(_ items: APISchema, atLeast least: Int) -> APISchema {
+    APISchema("array", [("items", items.value), ("minItems", .whole(least))])
+  }
+
   /// An object.
   ///
   /// - Parameters:

@@ -18,7 +18,7 @@ enum AdminSchemas {
     .object(
       [
         ("role", .words([Role.manager.rawValue])),
-        ("stations", APISchema.list(.named("StationID"), counts: 1...1000).told("the manager's own", "该管理员的服务点")),
+        ("stations", APISchema.list(.named("StationID"), atLeast: 1).told("the manager's own", "该管理员的服务点")),
       ], optional: lifetime),
     .object(
       [("role", .words(Role.allCases.filter { $0 != .manager }.map(\.rawValue)))],
@@ -26,7 +26,7 @@ enum AdminSchemas {
   ])
 
   private static let lifetime: [(String, APISchema)] = [
-    ("note", APISchema.text(1...200).orNull),
+    ("note", APISchema.line(1...200).orNull),
     (
       "expires",
       APISchema.text(pattern: "^([1-9][0-9]{0,2}|[12][0-9]{3}|3[0-5][0-9]{2}|36[0-4][0-9]|3650)d$").example("90d")

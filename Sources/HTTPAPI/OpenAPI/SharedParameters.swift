@@ -16,7 +16,7 @@ enum SharedParameters {
   ).shared(as: "datum")
 
   static let amenities = APIParameter.query(
-    "amenities", .list(.named("AmenityCode"), counts: 1...100).example(["water", "microwave"]),
+    "amenities", .list(.named("AmenityCode"), atLeast: 1).example(["water", "microwave"]),
     Bilingual("all of these must be available, see /v1/amenities", "须全部可用的设施，见 /v1/amenities")
   ).shared(as: "amenities")
 

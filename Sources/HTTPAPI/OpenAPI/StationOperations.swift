@@ -27,7 +27,7 @@ enum StationOperations {
       .query("radius_m", .positive, Bilingual("the greatest distance, metres", "最大距离，米")),
       Shared.amenities, Shared.kind, Shared.entry, Shared.open, Shared.datum,
       .query(
-        "include", .list(.words(["suspended", "skipped", "navigation"]), counts: 1...100),
+        "include", .list(.words(["suspended", "skipped", "navigation"]), atLeast: 1),
         Bilingual(
           "suspended stations too; nearer ones that were left out, and why; links to map apps",
           "含暂停的服务点；含更近但未列入者及其原因；含地图应用链接")),

@@ -101,27 +101,38 @@ enum StationSchemas {
       ($0, APISchema.any)
     }
 
+  /// White space at the ends is taken off.
+  private static func trimmed(_ lengths: ClosedRange<Int>) -> APISchema {
+    .text(lengths, pattern: #"^\s*[^\x00-\x1f\x7f]*\s*$"#)
+  }
+
+  private static let name = APISchema.text(
+    1...200, pattern: #"^\s*[^\x00-\x1f\x7f]*[^\x00-\x20\x7f\s][^\x00-\x1f\x7f]*\s*$"#)
+  private static let alias = APISchema.text(1...100, pattern: #"^\s*[^;\x00-\x1f\x7f]*\s*$"#)
+  private static let someAmenities = APISchema.list(.named("AmenityCode"), counts: 0...50)
+
+  /// Blank texts clear, too.
   private static let changeable: [(String, APISchema)] = [
-    ("id", .named("StationID")), ("aliases", APISchema.list(.text(1...200, pattern: "^[^;]*$"), counts: 0...50).orNull),
+    ("id", .named("StationID")), ("aliases", APISchema.list(alias, counts: 0...50).orNull),
     ("kind", APISchema.words(of: StationKind.self).orNull),
     ("hub_id", APISchema.text.told("the id of a station of the kind hub", "类型为 hub 的服务点编号").orNull),
-    ("town", APISchema.text(0...100).orNull), ("address", APISchema.text(0...300).orNull),
-    ("amenities", amenities.orNull), ("broken_amenities", amenities.orNull),
+    ("town", trimmed(0...100).orNull), ("address", trimmed(0...300).orNull),
+    ("amenities", someAmenities.orNull), ("broken_amenities", someAmenities.orNull),
     ("opening_hours", APISchema.text(0...1000).example("Mo-Su 08:00-20:00").orNull),
     ("staffed_hours", APISchema.text(0...1000).orNull),
-    ("entry", APISchema.words(of: StationEntry.self).orNull), ("operator", APISchema.text(0...200).orNull),
-    ("capacity", APISchema.anyOf([.whole(1...100_000), .text(1...6, pattern: "^[0-9]+$")]).orNull),
-    ("phone", APISchema.text(0...100).orNull), ("status", APISchema.words(of: StationStatus.self).orNull),
-    ("verified_at", APISchema.day.orNull), ("status_reason", APISchema.text(0...300).orNull),
-    ("status_until", APISchema.instant.orNull),
+    ("entry", APISchema.words(of: StationEntry.self).orNull), ("operator", trimmed(0...200).orNull),
+    ("capacity", APISchema.anyOf([.whole(1...100_000), .text(1...6, pattern: "^0*([1-9][0-9]{0,4}|100000)$")]).orNull),
+    ("phone", trimmed(0...60).orNull), ("status", APISchema.words(of: StationStatus.self).orNull),
+    ("verified_at", APISchema.anyOf([.day, .text(0...0)]).orNull), ("status_reason", trimmed(0...300).orNull),
+    ("status_until", APISchema.anyOf([.instant, .text(0...0)]).orNull),
   ]
 
   private static let fields = APISchema.object(
-    [], optional: [("name", .text(1...200))] + place + changeable + ignored, isClosed: true
+    [], optional: [("name", name)] + place + changeable + ignored, isClosed: true
   ).told("null clears, what is left out stays", "null 表示清除，未给出的保持不变")
 
   private static let newStation = APISchema.object(
-    [("name", .text(1...200))] + place, optional: changeable + ignored, isClosed: true)
+    [("name", name)] + place, optional: changeable + ignored, isClosed: true)
 
   private static let geoJSONFile = APISchema.object(
     [("type", .words(["FeatureCollection"])), ("features", .list(.map(.any)))]

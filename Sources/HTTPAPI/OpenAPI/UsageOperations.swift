@@ -17,7 +17,7 @@ enum UsageOperations {
 
   private static let filters: [APIParameter] = [
     .query("station", .list(.named("StationID"), counts: 1...1000), Bilingual("only these stations", "仅这些服务点")),
-    .query("town", .list(.line, counts: 1...1000), Bilingual("only these towns", "仅这些镇街")),
+    .query("town", .list(.line(1...100), counts: 1...1000), Bilingual("only these towns", "仅这些镇街")),
     .query("group", .list(.words(of: WorkerGroup.self), counts: 1...1000), Bilingual("only these groups", "仅这些群体")),
   ]
 
@@ -34,7 +34,7 @@ enum UsageOperations {
     [
       first, last,
       .query(
-        "by", .list(.words(of: UsageDimension.self), counts: 1...UsageDimension.allCases.count, isSet: true),
+        "by", .list(.words(of: UsageDimension.self), counts: 0...UsageDimension.allCases.count, isSet: true),
         Bilingual("the columns, in their order", "各列，按顺序")),
     ] + filters + [
       .query(

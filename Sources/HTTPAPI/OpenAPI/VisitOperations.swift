@@ -65,7 +65,7 @@ enum VisitOperations {
     Bilingual("Takes a visit back: it stays, and no longer counts", "作废到访记录：保留但不再计入"),
     access: .roles([.admin, .manager]),
     [.path("id", .text(format: "uuid"), Bilingual("the visit's id", "到访记录编号"))],
-    body: .json(.object([("reason", .text(VisitController.reasonLimits))])),
+    body: .json(.object([("reason", .line(VisitController.reasonLimits))])),
     answers: [APIAnswer(200, Bilingual("the visit", "到访记录"), .json(.named("Visit")))])
 
   private static let checkIn = APIOperation(
