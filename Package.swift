@@ -22,7 +22,7 @@ let hummingbirdCore = Target.Dependency.product(name: "HummingbirdCore", package
 let httpTypes = Target.Dependency.product(name: "HTTPTypes", package: "swift-http-types")
 let nioCore = Target.Dependency.product(name: "NIOCore", package: "swift-nio")
 let nioHTTP1 = Target.Dependency.product(name: "NIOHTTP1", package: "swift-nio")
-let nioHTTPTypes = Target.Dependency.product(name: "NIOHTTPTypesHTTP1", package: "swift-nio-extras")
+let nioHTTPTypesHTTP1 = Target.Dependency.product(name: "NIOHTTPTypesHTTP1", package: "swift-nio-extras")
 let nioPosix = Target.Dependency.product(name: "NIOPosix", package: "swift-nio")
 let nioExtras = Target.Dependency.product(name: "NIOExtras", package: "swift-nio-extras")
 let nioSSL = Target.Dependency.product(name: "NIOSSL", package: "swift-nio-ssl")
@@ -92,7 +92,7 @@ let package = Package(
         "WebPages", hummingbird,
         hummingbirdCore, httpTypes, nioCore,
         nioHTTP1,
-        nioHTTPTypes, nioPosix, nioExtras, nioSSL, logging, lifecycle, unixSignals, crypto, coreMetrics,
+        nioHTTPTypesHTTP1, nioPosix, nioExtras, nioSSL, logging, lifecycle, unixSignals, crypto, coreMetrics,
         "PrometheusMetrics",
       ],
       swiftSettings: strict),

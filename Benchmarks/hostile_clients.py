@@ -5,7 +5,8 @@ much.
 Starts `yizhan serve` on a copy of the sample stations, measures the answers to an ordinary client alone, then while each
 attack goes on, and prints a line of JSON for each: the 99th percentile, its ratio to the one before and to that of
 another server that is not attacked meanwhile, after how many seconds the last of the attacker's connections was closed,
-and the memory before and afterwards. Attacks are bounded and go to this machine alone. Needs slowhttptest (Debian) for the slow ones.
+and the memory before and afterwards. Attacks are bounded and go to this machine alone. Needs slowhttptest (Debian) for
+the slow ones.
 
 usage: hostile_clients.py [--yizhan PROGRAM] [--connections 1000] [--only NAME]…
 """
@@ -133,7 +134,8 @@ def slowhttptest(*options):
         path = {"-B": "/v1/stations/YZ-0001/check-ins", "-X": "/v1/stations?limit=1000"}.get(options[0], QUESTION)
         subprocess.run(
             # On another machine it would take nothing of this one's processors.
-            ["chrt", "--idle", "0", "slowhttptest", "-c", str(count), "-r", "400", "-l", "45", "-u", f"http://127.0.0.1:{port}{path}", *options],
+            ["chrt", "--idle", "0", "slowhttptest", "-c", str(count), "-r", "400", "-l", "45",
+             "-u", f"http://127.0.0.1:{port}{path}", *options],
             stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
     return attack
 

@@ -11,39 +11,15 @@ microseconds, and their ratio (medians), answers a second, the 99th percentile o
 Needs wrk (Debian).
 """
 
-import argparse, json, os, re, shutil, socket, statistics, subprocess, sys, tempfile, threading, urllib.request
+import argparse, json, os, re, shutil, socket, statistics, sys, tempfile, urllib.request
 
-ROOT = os.path.dirname(os.path.dirname(os.path.abspath(__file__)))
-BUILT = os.path.join(ROOT, ".build", "release")
+from serving import BUILT, Server, answers_per_second, no_answers, serve, wrk
+
 QUESTIONS = {
     "nearest 5": "/v1/stations/nearest?limit=5",
     "nearest 5 with amenities, open now": "/v1/stations/nearest?limit=5&amenities=water,microwave&open=now",
 }
 PLACE = "&lat=35.553100&lon=116.783600"
-
-
-class Server:
-    """A program that says at which port of this machine it listens."""
-
-    def __init__(self, command, stream):
-        self.process = subprocess.Popen(command, text=True, **{stream: subprocess.PIPE})
-        said = getattr(self.process, stream)
-        line = said.readline()
-        port = re.search(r":?(\d+)\s*$", line)
-        if not port:
-            sys.exit(line + said.read())
-        self.port = int(port[1])
-        threading.Thread(target=said.read, daemon=True).start()
-
-    @property
-    def processor_seconds(self):
-        with open(f"/proc/{self.process.pid}/stat") as file:
-            fields = file.read().rsplit(")", 1)[1].split()
-        return (int(fields[11]) + int(fields[12])) / os.sysconf("SC_CLK_TCK")
-
-    def stop(self):
-        self.process.terminate()
-        self.process.wait(60)
 
 
 def whole_answer(port, path):
@@ -61,18 +37,13 @@ def whole_answer(port, path):
 def load(server, question, options):
     """Asks for some seconds: processor microseconds an answer, answers a second, p99, what was no answer."""
     before = server.processor_seconds
-    output = subprocess.run(
-        ["wrk", "-t1", f"-c{options.connections}", f"-d{options.seconds}s", "--latency",
-         "-s", os.path.join(ROOT, "Benchmarks", "nearest.lua"), f"http://127.0.0.1:{server.port}"],
-        env={**os.environ, "QUESTION": question}, check=True, capture_output=True, text=True).stdout
-    used, count = server.processor_seconds - before, int(re.search(r"(\d+) requests in", output)[1])
-    number, unit = re.search(r"99%\s+([\d.]+)(us|ms|s)", output).groups()
-    wrong = re.search(r"Non-2xx or 3xx responses: (\d+)", output)
-    failed = re.search(r"Socket errors: (.*)", output)
+    said = wrk(server, options.connections, options.seconds, question)
+    used, count = server.processor_seconds - before, int(re.search(r"(\d+) requests in", said)[1])
+    number, unit = re.search(r"99%\s+([\d.]+)(us|ms|s)", said).groups()
+    failed = re.search(r"Socket errors: (.*)", said)
     return (
-        used / count * 1e6, float(re.search(r"Requests/sec:\s+([\d.]+)", output)[1]),
-        float(number) * {"us": 0.001, "ms": 1, "s": 1000}[unit],
-        int(wrong[1]) if wrong else 0, failed[1] if failed else "")
+        used / count * 1e6, answers_per_second(said), float(number) * {"us": 0.001, "ms": 1, "s": 1000}[unit],
+        no_answers(said), failed[1] if failed else "")
 
 
 def compare(server, folder, name, question, options):
@@ -106,12 +77,7 @@ def main():
     parser.add_argument("--connections", type=int, default=32)
     options = parser.parse_args()
     folder = tempfile.mkdtemp()
-    database = os.path.join(folder, "yizhan.sqlite")
-    subprocess.run([options.yizhan, "station", "import", options.stations, "--db", database],
-                   check=True, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
-    # The limits stand, so high that they turn none away.
-    os.environ.update(YIZHAN_LIMITS_READS_BURST="1000000", YIZHAN_LIMITS_READS_PER_SECOND="1000000", LANG="C.UTF-8")
-    server = Server([options.yizhan, "serve", "--port", "0", "--db", database], "stderr")
+    server = serve(options.yizhan, options.stations, folder)
     try:
         urllib.request.urlopen(f"http://127.0.0.1:{server.port}{QUESTIONS['nearest 5']}{PLACE}").read()
         for name, question in QUESTIONS.items():

@@ -10,9 +10,10 @@ A temporary database cluster is made and removed. Prints one line of JSON: the m
 Needs postgresql-15-postgis-3 and wrk (Debian), and to be run by root, which gives the user postgres a folder.
 """
 
-import argparse, csv, json, os, re, shutil, statistics, subprocess, sys, tempfile, threading
+import argparse, csv, json, os, re, shutil, statistics, subprocess, sys, tempfile
 
-ROOT = os.path.dirname(os.path.dirname(os.path.abspath(__file__)))
+from serving import BUILT, answers_per_second, no_answers, serve, wrk
+
 PROGRAMS = "/usr/lib/postgresql/15/bin"
 CLIENTS = 8
 SCRIPT = """\\set lat random(22000000, 46000000)
@@ -60,51 +61,36 @@ class PostGIS:
         shutil.rmtree(self.folder)
 
 
-class Yizhan:
-    def __init__(self, program, path):
-        self.folder = tempfile.mkdtemp()
-        database = f"{self.folder}/yizhan.sqlite"
-        subprocess.run([program, "station", "import", path, "--db", database], check=True, capture_output=True)
-        limits = {"YIZHAN_LIMITS_READS_BURST": "1000000", "YIZHAN_LIMITS_READS_PER_SECOND": "1000000", "LANG": "C.UTF-8"}
-        self.process = subprocess.Popen([program, "serve", "--port", "0", "--db", database], stderr=subprocess.PIPE,
-                                        text=True, env={**os.environ, **limits})
-        self.port = int(re.search(r"(\d+)\s*$", self.process.stderr.readline())[1])
-        threading.Thread(target=self.process.stderr.read, daemon=True).start()
-
-    def load(self, seconds):
-        output = subprocess.run(
-            ["wrk", "-t1", f"-c{CLIENTS}", f"-d{seconds}s", "-s", f"{ROOT}/Benchmarks/nearest.lua",
-             f"http://127.0.0.1:{self.port}"], check=True, capture_output=True, text=True).stdout
-        if "Non-2xx" in output:
-            sys.exit(output)
-        return float(re.search(r"Requests/sec:\s+([\d.]+)", output)[1])
-
-    def stop(self):
-        self.process.terminate()
-        self.process.wait(60)
-        shutil.rmtree(self.folder)
+def load(server, seconds):
+    """Answers a second."""
+    said = wrk(server, CLIENTS, seconds)
+    if no_answers(said):
+        sys.exit(said)
+    return answers_per_second(said)
 
 
 def main():
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("stations")
-    parser.add_argument("--yizhan", default=f"{ROOT}/.build/release/yizhan")
+    parser.add_argument("--yizhan", default=os.path.join(BUILT, "yizhan"))
     parser.add_argument("--rounds", type=int, default=3)
     parser.add_argument("--seconds", type=int, default=4)
     options = parser.parse_args()
     with open(options.stations, encoding="utf-8-sig", newline="") as file:
         stations = list(csv.DictReader(file))
-    postgis, yizhan = PostGIS(stations), Yizhan(options.yizhan, options.stations)
+    folder = tempfile.mkdtemp()
+    postgis, yizhan = PostGIS(stations), serve(options.yizhan, options.stations, folder)
     try:
-        yizhan.load(1)
+        load(yizhan, 1)
         postgis.load(1)
         ours, theirs = [], []
         for _ in range(options.rounds):
-            ours.append(yizhan.load(options.seconds))
+            ours.append(load(yizhan, options.seconds))
             theirs.append(postgis.load(options.seconds))
     finally:
         yizhan.stop()
         postgis.stop()
+        shutil.rmtree(folder)
     print(json.dumps({
         "stations": len(stations), "yizhan_per_s": round(statistics.median(ours)),
         "postgis_per_s": round(statistics.median(theirs)),

@@ -41,43 +41,30 @@ struct APIContext: RequestContext {
 }
 
 extension APIContext {
-  /// The whole body of a request.
-  ///
-  /// - Parameter limit: its greatest length in bytes, itself allowed.
-  /// - Throws: `HTTPError` with 413 for a longer one.
-  func body(of request: Request, upTo limit: Int) async throws -> [UInt8] {
-    if let body { return body }
-    do {
-      return Array(buffer: try await request.body.collect(upTo: limit))
-    } catch is NIOTooManyBytesError {
-      throw HTTPError(.contentTooLarge)
-    }
-  }
-
-  /// A file that a request brings. How a large one begins is looked at before the rest is taken, so that what is no such
-  /// file costs little.
+  /// The whole body of a request. How a large one begins is looked at before the rest is taken, so that what is no file
+  /// of its kind costs little.
   ///
   /// - Parameters:
   ///   - limit: its greatest length in bytes, itself allowed.
   ///   - check: throws when no file of its kind begins so.
   /// - Throws: what `check` does, and `HTTPError` with 413 for a longer one.
-  func file(
-    of request: Request, upTo limit: Int, check: (_ beginning: [UInt8]) throws -> Void
+  func body(
+    of request: Request, upTo limit: Int, check: (_ beginning: [UInt8]) throws -> Void = { _ in }
   ) async throws -> [UInt8] {
     if let body { return body }
     if let length = request.headers[.contentLength].flatMap({ Int($0) }), length > limit {
       throw HTTPError(.contentTooLarge)
     }
-    var (file, isChecked): ([UInt8], Bool) = ([], false)
+    var (body, isChecked): ([UInt8], Bool) = ([], false)
     for try await piece in request.body {
-      guard file.count + piece.readableBytes <= limit else { throw HTTPError(.contentTooLarge) }
-      file.append(contentsOf: piece.readableBytesView)
-      if !isChecked, file.count >= Self.beginning {
-        try check(file)
+      guard body.count + piece.readableBytes <= limit else { throw HTTPError(.contentTooLarge) }
+      body.append(contentsOf: piece.readableBytesView)
+      if !isChecked, body.count >= Self.beginning {
+        try check(body)
         isChecked = true
       }
     }
-    return file
+    return body
   }
 
   /// How much of a file tells what it is, bytes.

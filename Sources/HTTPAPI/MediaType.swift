@@ -8,12 +8,12 @@ extension AnswerFormat {
   /// GeoJSON when the request prefers `application/geo+json` to JSON, else JSON.
   init(accept header: String?) {
     // What most programs send.
-    if header == nil || header == "*/*" || header == "application/json" {
+    guard let header, header != "*/*", header != "application/json" else {
       self = .json
       return
     }
     var weights: [String: Double] = [:]
-    for item in WeightedItem.list(header ?? "") { weights[item.name] = item.weight ?? 0 }
+    for item in WeightedItem.list(header) { weights[item.name] = item.weight ?? 0 }
     let json = weights["application/json"] ?? weights["application/*"] ?? weights["*/*"] ?? 0
     let geoJSON = weights["application/geo+json"] ?? 0
     self = geoJSON > 0 && geoJSON >= json ? .geoJSON : .json

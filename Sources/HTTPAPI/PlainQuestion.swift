@@ -22,25 +22,21 @@ package enum PlainQuestion {
       rest = rest.dropFirst(item.count + 1)
       let name = item.prefix { $0 != UInt8(ascii: "=") }
       let value = item.dropFirst(name.count + 1)
-      // Whatever is there twice is a fault.
-      if name.elementsEqual("lat".utf8), latitude == nil {
-        latitude = decimal(value)
-        guard latitude != nil else { return nil }
-      } else if name.elementsEqual("lon".utf8), longitude == nil {
-        longitude = decimal(value)
-        guard longitude != nil else { return nil }
-      } else if name.elementsEqual("limit".utf8), limit == nil {
-        limit = wholeNumber(value)
-        guard let limit, NearestQuestion.limits.contains(limit) else { return nil }
-      } else if name.elementsEqual("amenities".utf8), amenities == nil {
-        amenities = set(value, catalogue)
-        guard amenities != nil else { return nil }
-      } else if name.elementsEqual("open".utf8), open == nil {
-        open = value.elementsEqual("now".utf8) ? .now : value.elementsEqual("any".utf8) ? .any : nil
-        guard open != nil else { return nil }
-      } else {
-        return nil
-      }
+      let isRead =
+        if name.elementsEqual("lat".utf8) {
+          set(&latitude, decimal(value))
+        } else if name.elementsEqual("lon".utf8) {
+          set(&longitude, decimal(value))
+        } else if name.elementsEqual("limit".utf8) {
+          set(&limit, wholeNumber(value).flatMap { NearestQuestion.limits.contains($0) ? $0 : nil })
+        } else if name.elementsEqual("amenities".utf8) {
+          set(&amenities, self.amenities(value, catalogue))
+        } else if name.elementsEqual("open".utf8) {
+          set(&open, value.elementsEqual("now".utf8) ? .now : value.elementsEqual("any".utf8) ? .any : nil)
+        } else {
+          false
+        }
+      guard isRead else { return nil }
     }
     guard let latitude, let longitude, let place = Coordinate(latitude: latitude, longitude: longitude) else {
       return nil
@@ -50,6 +46,13 @@ package enum PlainQuestion {
     if let amenities { question.amenities = amenities }
     if let open { question.open = open }
     return question
+  }
+
+  /// Whether a value is right, and the first of its name: whatever is there twice is a fault.
+  private static func set<Value>(_ known: inout Value?, _ value: Value?) -> Bool {
+    guard known == nil, let value else { return false }
+    known = value
+    return true
   }
 
   /// Digits, with a sign in front and a point among them where wanted.
@@ -93,7 +96,7 @@ package enum PlainQuestion {
   }
 
   /// Codes that are separated by commas, all known.
-  private static func set(_ text: Text, _ catalogue: AmenityCatalogue) -> AmenitySet? {
+  private static func amenities(_ text: Text, _ catalogue: AmenityCatalogue) -> AmenitySet? {
     var set = AmenitySet()
     for code in text.split(separator: UInt8(ascii: ","), omittingEmptySubsequences: false) {
       guard let code = AmenityCode(String(decoding: code, as: UTF8.self)), let number = catalogue.number(of: code)

@@ -133,7 +133,7 @@ struct StationController: Sendable {
     let options = try ImportOptions(query: request.uri.query)
     let author = context.caller.author
     let named = try request.stationFileFormat
-    let file = try await context.file(of: request, upTo: Self.greatestImport) { beginning in
+    let file = try await context.body(of: request, upTo: Self.greatestImport) { beginning in
       switch named ?? StationFileFormat(content: beginning) {
       case .csv: try StationCSV.check(beginning: beginning)
       case .geoJSON: try StationGeoJSON.check(beginning: beginning)

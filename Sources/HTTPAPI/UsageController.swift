@@ -70,7 +70,7 @@ struct UsageController: Sendable {
     try await services.directory.loadIfNeeded()
     let (question, datum) = try CoverageQuestion.read(
       request.uri.query, try services.directory.snapshot.summary.catalogue)
-    let file = try await context.file(of: request, upTo: Self.greatestFile, check: CoverageFile.check(beginning:))
+    let file = try await context.body(of: request, upTo: Self.greatestFile, check: CoverageFile.check(beginning:))
     let points = try CoverageFile.read(file, datum: datum) { context.progress($0 / 2) }
     let report = try services.directory.coverage(of: points, question: question) { context.progress(0.5 + $0 / 2) }
     return .json(try CoverageJSON(report, datum, try await services.directory.zone()).bytes)

@@ -58,8 +58,9 @@ extension QueryReader {
       return []
     }
     let values = items.compactMap { read(String($0)) }
-    if values.count < items.count { note([Fault(.parameter(name), detail)]) }
-    return values.count == items.count ? values : []
+    if values.count == items.count { return values }
+    note([Fault(.parameter(name), detail)])
+    return []
   }
 }
 

@@ -29,7 +29,7 @@ struct VisitController: Sendable {
     try query.finish()
     switch try request.contentType(among: ["application/json", "application/x-ndjson", "text/csv"]) {
     case "text/csv":
-      let file = try await context.file(
+      let file = try await context.body(
         of: request, upTo: Self.greatestFile, check: VisitReader.check(csvBeginning:))
       let reading = try await reader.visits(csv: file)
       return try await answer(VisitPost(reading, isAtomic: isAtomic ?? true, .counts), to: request, context)

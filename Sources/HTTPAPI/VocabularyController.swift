@@ -135,8 +135,7 @@ extension Amenity {
   }
 
   private static func isLabel(_ text: String) -> Bool {
-    (1...100).contains(text.unicodeScalars.count) && text.contains { !$0.isWhitespace }
-      && !text.utf8.contains { $0 < 0x20 || $0 == 0x7F }
+    text.isLine(of: 1...100) && text.contains { !$0.isWhitespace }
   }
 }
 

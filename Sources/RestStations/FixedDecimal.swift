@@ -6,16 +6,25 @@ public enum FixedDecimal {
   ///   - value: finite, of a magnitude below 10⁹; others are clamped.
   ///   - decimals: 0…9.
   public static func append(_ value: Double, decimals: Int, to bytes: inout [UInt8]) {
+    let parts = parts(of: value, decimals: decimals)
+    if parts.isNegative { bytes.append(UInt8(ascii: "-")) }
+    append(parts.whole, minimumDigits: 1, to: &bytes)
+    guard parts.places > 0 else { return }
+    bytes.append(UInt8(ascii: "."))
+    append(parts.fraction, minimumDigits: parts.places, to: &bytes)
+  }
+
+  /// What such a number is written as: a sign, a whole number, and so many places of a fraction.
+  @inlinable
+  package static func parts(
+    of value: Double, decimals: Int
+  ) -> (isNegative: Bool, whole: UInt64, fraction: UInt64, places: Int) {
     let places = max(0, min(9, decimals))
     let scale = powers[places]
     let limited = value.isNaN ? 0 : max(-1e9, min(1e9, value))
     let scaled = Int64((limited * Double(scale)).rounded())
-    if scaled < 0 { bytes.append(UInt8(ascii: "-")) }
     let (whole, fraction) = scaled.magnitude.quotientAndRemainder(dividingBy: UInt64(scale))
-    append(whole, minimumDigits: 1, to: &bytes)
-    guard places > 0 else { return }
-    bytes.append(UInt8(ascii: "."))
-    append(fraction, minimumDigits: places, to: &bytes)
+    return (scaled < 0, whole, fraction, places)
   }
 
   /// The number as text; see ``append(_:decimals:to:)``.
@@ -35,7 +44,8 @@ public enum FixedDecimal {
     bytes[start...].reverse()
   }
 
-  private static let powers: [Int64] = [
+  @usableFromInline
+  package static let powers: [Int64] = [
     1, 10, 100, 1000, 10_000, 100_000, 1_000_000, 10_000_000, 100_000_000, 1_000_000_000,
   ]
 }

@@ -2,12 +2,16 @@
 struct ByteRuns: Sendable {
   private(set) var bytes: [UInt8] = []
   private var ends: [Int32] = [0]
+  /// Bytes of the longest run.
+  private(set) var longest = 0
 
   var count: Int { ends.count - 1 }
 
   mutating func append(_ run: some Sequence<UInt8>) {
+    let start = bytes.count
     bytes.append(contentsOf: run)
     ends.append(Int32(truncatingIfNeeded: bytes.count))
+    longest = max(longest, bytes.count - start)
   }
 
   /// Where a run lies; empty for a number that there is not.

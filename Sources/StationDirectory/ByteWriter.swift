@@ -1,4 +1,5 @@
 import Glibc
+import RestStations
 
 /// Writes bytes into memory of a fixed size. What does not fit is left out, and told by ``isFull``.
 struct ByteWriter {
@@ -40,20 +41,24 @@ struct ByteWriter {
     append(UnsafeBufferPointer(rebasing: memory[range]))
   }
 
-  mutating func append(_ text: String) {
-    var text = text
-    text.withUTF8 { append($0) }
+  /// A number with a fixed count of decimals, at least 1, as `FixedDecimal` writes it.
+  @inline(__always)
+  mutating func append(_ value: Double, decimals: Int) {
+    let parts = FixedDecimal.parts(of: value, decimals: decimals)
+    if parts.isNegative { append("-") }
+    append(parts.whole, digits: Self.digits(of: parts.whole))
+    append(".")
+    append(parts.fraction, digits: parts.places)
   }
 
-  /// A whole number, not below zero.
   @inline(__always)
-  mutating func append(_ number: UInt64) {
+  private static func digits(of number: UInt64) -> Int {
     var (digits, power) = (1, 10 as UInt64)
     while number >= power, digits < 19 {
       digits += 1
       power *= 10
     }
-    append(number, digits: digits)
+    return digits
   }
 
   @inline(__always)
@@ -65,26 +70,5 @@ struct ByteWriter {
       rest /= 10
     }
     next += digits
-  }
-
-  /// A number with a fixed count of decimals, as `FixedDecimal` writes it.
-  ///
-  /// - Parameters:
-  ///   - value: of a magnitude below 10⁹.
-  ///   - places: at least 1.
-  ///   - scale: 10 to the power of the places.
-  @inline(__always)
-  mutating func append(_ value: Double, places: Int, scale: UInt64) {
-    let scaled = Int64((value * Double(scale)).rounded())
-    if scaled < 0, room(for: 1) {
-      next.pointee = UInt8(ascii: "-")
-      next += 1
-    }
-    let (whole, fraction) = scaled.magnitude.quotientAndRemainder(dividingBy: scale)
-    append(whole)
-    guard room(for: 1) else { return }
-    next.pointee = UInt8(ascii: ".")
-    next += 1
-    append(fraction, digits: places)
   }
 }

@@ -36,11 +36,9 @@ final class RevisionOrder: Sendable {
   ///
   /// - Parameter numbers: theirs, in the order of their revisions.
   init(_ before: RevisionOrder, changed numbers: [Int]) {
-    let changed = Set(numbers.map { Int32(truncatingIfNeeded: $0) })
-    order = Mutex(
-      before.order.withLock { $0 }.map { order in
-        order.filter { !changed.contains($0) } + numbers.map { Int32(truncatingIfNeeded: $0) }
-      })
+    let numbers = numbers.map { Int32(truncatingIfNeeded: $0) }
+    let changed = Set(numbers)
+    order = Mutex(before.order.withLock { $0 }.map { $0.filter { !changed.contains($0) } + numbers })
   }
 
   /// The numbers of stations that changed after a revision.

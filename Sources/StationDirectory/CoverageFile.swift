@@ -47,12 +47,8 @@ public enum CoverageFile {
   ///
   /// - Throws: ``YizhanError`` with every fault of the header.
   public static func check(beginning bytes: [UInt8]) throws {
-    do {
-      var csv = try CSVReader(beginning: bytes)
-      _ = try header(&csv)
-    } catch let error as CSVError {
-      throw bad([StationCSV.fault(of: error)])
-    }
+    var csv = CSVReader(beginning: bytes)
+    _ = try header(&csv)
   }
 
   private static func header(_ csv: inout CSVReader) throws -> CoverageColumn.Places {

@@ -5,8 +5,10 @@ struct HoursTexts: Sendable {
   /// Of each of the snapshot's expressions three: its status and whether it is open, whether it is staffed, when that
   /// changes; and of hours that are not known.
   private(set) var runs = ByteRuns()
-  private(set) var longest = 0
   private let count: Int
+
+  /// All three together take no more bytes.
+  var longest: Int { 3 * runs.longest }
 
   /// - Parameter local: tells an instant in the district's zone.
   init(_ statuses: [OpeningHours.Status], local: (Int64) -> String) {
@@ -25,11 +27,9 @@ struct HoursTexts: Sendable {
   }
 
   private mutating func append(_ state: OpeningHours.State, _ change: String?) {
-    let start = runs.bytes.count
     runs.append(",\"status\":\"active\",\"open\":\"\(state.rawValue)\"".utf8)
     runs.append((state == .unknown ? "" : ",\"staffed\":\(state == .open)").utf8)
     runs.append((change.map { ",\"changes_at\":\"\($0)\"" } ?? "").utf8)
-    longest = max(longest, runs.bytes.count - start)
   }
 
   private func place(_ number: Int32) -> Int {

@@ -19,10 +19,10 @@ package enum PlainAnswers {
         if place > 0 { writer.append(",") }
         stations.write(neighbour.number, to: &writer) { writer in
           writer.append(",\"distance_m\":")
-          writer.append(neighbour.distance.value, places: 1, scale: 10)
+          writer.append(neighbour.distance.value, decimals: 1)
           writer.append(",\"bearing_deg\":")
           let bearing = answer.origin.roundedBearing(to: answer.moment.snapshot.coordinates[neighbour.number])
-          writer.append(bearing, places: 1, scale: 10)
+          writer.append(bearing, decimals: 1)
         }
       }
     }

@@ -24,7 +24,7 @@ struct PlainStations {
   func greatestLength(of number: Int) -> Int {
     let texts = moment.snapshot.texts
     let count = FilterBits.amenities(in: moment.snapshot.lastingBits(of: number)).bits.nonzeroBitCount
-    return Self.rest + texts.length(of: number) + count * texts.longestCode + moment.board.texts.longest
+    return Self.rest + texts.length(of: number) + count * (texts.codes.longest + 1) + moment.board.texts.longest
   }
 
   /// Writes plain stations.
@@ -38,9 +38,9 @@ struct PlainStations {
       writer.append("{")
       writer.append(head)
       writer.append(",\"lat\":")
-      writer.append(coordinate.latitude, places: 7, scale: 10_000_000)
+      writer.append(coordinate.latitude, decimals: 7)
       writer.append(",\"lon\":")
-      writer.append(coordinate.longitude, places: 7, scale: 10_000_000)
+      writer.append(coordinate.longitude, decimals: 7)
       extra(&writer)
       writer.append(",\"amenities\":[")
       append(FilterBits.amenities(in: snapshot.lastingBits(of: number)), to: &writer)
@@ -63,18 +63,18 @@ struct PlainStations {
     writer.append(members)
   }
 
-  /// The codes lie with a comma before each, which the first does without.
   @inline(__always)
   private func append(_ amenities: AmenitySet, to writer: inout ByteWriter) {
     let codes = moment.snapshot.texts.codes
     codes.bytes.withUnsafeBufferPointer { memory in
-      var (bits, comma) = (amenities.bits, 1)
+      var (bits, isFirst) = (amenities.bits, true)
       while bits != 0 {
         let code = codes[bits.trailingZeroBitCount]
         bits &= bits - 1
         if code.isEmpty { continue }
-        writer.append(code.lowerBound + comma..<code.upperBound, of: memory)
-        comma = 0
+        if !isFirst { writer.append(",") }
+        writer.append(code, of: memory)
+        isFirst = false
       }
     }
   }

@@ -48,10 +48,32 @@ struct SnapshotColumns: Sendable {
     }
   }
 
+  /// Puts others in place of some stations, whose places and names must be the same.
+  ///
+  /// - Parameter numbers: of the stations that the others are, in their order.
+  mutating func replace(_ numbers: [Int], by others: SnapshotColumns) {
+    let renumbered = take(others.hours)
+    texts.replace(numbers, by: others.texts)
+    for (place, number) in numbers.enumerated() {
+      lastingBits[number] = others.lastingBits[place]
+      openingHours[number] = renumbered(others.openingHours[place])
+      staffedHours[number] = renumbered(others.staffedHours[place])
+      towns[number] = others.towns[place]
+      revisions[number] = others.revisions[place]
+      updates[number] = others.updates[place]
+      inactivity[number] = others.inactivity[place]
+    }
+  }
+
+  /// Takes in the hours of others, and tells what is their number here.
+  private mutating func take(_ others: HoursTable) -> (Int32) -> Int32 {
+    let numbers = hours.merge(others)
+    return { $0 < 0 ? $0 : numbers[Int($0)] }
+  }
+
   /// Puts the stations of the run that follows behind these.
   mutating func append(_ next: SnapshotColumns) {
-    let numbers = hours.merge(next.hours)
-    let renumbered = { (number: Int32) in number < 0 ? number : numbers[Int(number)] }
+    let renumbered = take(next.hours)
     for (number, reasons) in next.inactivity { inactivity[texts.count + number] = reasons }
     texts.append(next.texts)
     names.append(next.names)

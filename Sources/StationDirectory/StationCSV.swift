@@ -83,12 +83,8 @@ public enum StationCSV {
   ///
   /// - Throws: ``YizhanError`` with every fault of the header.
   public static func check(beginning bytes: [UInt8]) throws {
-    do {
-      var csv = try CSVReader(beginning: bytes)
-      _ = try header(&csv)
-    } catch let error as CSVError {
-      throw badFile([fault(of: error)])
-    }
+    var csv = CSVReader(beginning: bytes)
+    _ = try header(&csv)
   }
 
   private static func header(_ reader: inout CSVReader) throws -> [StationColumn] {
@@ -145,14 +141,7 @@ public enum StationCSV {
   }
 
   static func fault(of error: CSVError) -> Fault {
-    let detail =
-      switch error.reason {
-      case .quoteNotClosed: Bilingual("a quoted field is not closed", "引号字段没有结束")
-      case .textAfterQuote: Bilingual("text follows a closing quote", "结束引号之后还有文字")
-      case .badEncoding: Bilingual("is neither UTF-8 nor GB18030", "既不是 UTF-8 也不是 GB18030 编码")
-      case .lineTooLong: Bilingual("is too long for a line of column names", "过长，不是列名行")
-      }
-    return Fault(.row(line: error.line, column: nil), detail)
+    Fault(.row(line: error.line, column: nil), Bilingual(error.detail.english, error.detail.chinese))
   }
 }
 

@@ -7,8 +7,7 @@ extension StationGeoJSON {
   ///   stations.
   public static func check(beginning bytes: [UInt8]) throws {
     var (file, faults): (Reader, [Fault]) = (Reader(bytes), [])
-    var isWhole = true
-    while isWhole, faults.count < mostFaults {
+    while faults.count < mostFaults {
       do throws(StationRecord.Failure) {
         guard let record = try file.next() else { return }
         faults += record.faults
@@ -20,13 +19,12 @@ extension StationGeoJSON {
         // Where the beginning ends, what breaks off is no fault.
         guard case .pointer = error.fault.place else {
           if file.progress < 0.5 { throw StationCSV.badFile([error.fault]) }
-          isWhole = false
-          continue
+          return
         }
         faults.append(error.fault)
       }
     }
-    if faults.count >= mostFaults { throw StationCSV.badBeginning(faults) }
+    throw StationCSV.badBeginning(faults)
   }
 
   private static let mostFaults = 1000

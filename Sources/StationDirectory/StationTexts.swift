@@ -21,7 +21,7 @@ struct StationTexts: Sendable {
     var end: Int { first + cuts.count / 3 }
 
     mutating func append(
-      _ station: StationView, _ summary: DirectorySummary, _ quotedCodes: [[UInt8]]
+      _ station: StationView, _ summary: DirectorySummary, _ codes: ByteRuns
     ) {
       begin()
       json.member("id", station.id)
@@ -32,7 +32,7 @@ struct StationTexts: Sendable {
       json.member("address", station.address)
 
       begin()
-      if !station.brokenAmenities.isEmpty { json.member("broken_amenities", station.brokenAmenities, quotedCodes) }
+      if !station.brokenAmenities.isEmpty { json.member("broken_amenities", station.brokenAmenities, codes) }
       json.member("opening_hours", station.openingHours)
       json.member("entry", station.entry?.rawValue)
       json.member("aliases", separated: station.aliases)
@@ -74,11 +74,7 @@ struct StationTexts: Sendable {
     let cut: Int
   }
   /// The codes of amenities in quotes, by their numbers.
-  let quotedCodes: [[UInt8]]
-  /// The same in a row, a comma before each.
   let codes: ByteRuns
-  /// Bytes of the longest of these.
-  let longestCode: Int
 
   enum Piece: Int {
     case head, tail, details
@@ -91,10 +87,9 @@ struct StationTexts: Sendable {
 
   /// Makes room for so many stations.
   init(_ catalogue: AmenityCatalogue, capacity: Int) {
-    quotedCodes = catalogue.amenities.map { Array("\"\($0.code.text)\"".utf8) }
     var codes = ByteRuns()
-    for code in quotedCodes { codes.append([UInt8(ascii: ",")] + code) }
-    (self.codes, longestCode) = (codes, 1 + (quotedCodes.map(\.count).max() ?? 0))
+    for amenity in catalogue.amenities { codes.append("\"\(amenity.code.text)\"".utf8) }
+    self.codes = codes
     runs[0].cuts.reserveCapacity(3 * capacity)
     // About 410 bytes each where every field is filled; growing would copy all of it.
     runs[0].json.reserveCapacity(480 * capacity)
@@ -128,26 +123,28 @@ struct StationTexts: Sendable {
     return Place(run: run, cut: 3 * (number - runs[run].first))
   }
 
+  /// Where the piece of a run that begins at a cut lies.
+  @inline(__always)
+  private func piece(_ run: Int, _ cut: Int) -> Range<Int> {
+    let cuts = runs[run].cuts
+    return Int(cuts[cut])..<(cut + 1 < cuts.count ? Int(cuts[cut + 1]) - 1 : runs[run].json.bytes.count)
+  }
+
   mutating func append(_ station: StationView, _ summary: DirectorySummary) {
-    runs[runs.count - 1].append(station, summary, quotedCodes)
+    runs[runs.count - 1].append(station, summary, codes)
   }
 
   /// Lets a body see a piece of a station's JSON.
   func with<Result>(_ piece: Piece, of number: Int, _ body: (Slice<UnsafeBufferPointer<UInt8>>) -> Result) -> Result {
     let place = place(of: number)
-    let run = runs[place.run]
-    let cut = place.cut + piece.rawValue
-    let end = cut + 1 < run.cuts.count ? Int(run.cuts[cut + 1]) - 1 : run.json.bytes.count
-    return run.json.bytes.withUnsafeBufferPointer { body($0[Int(run.cuts[cut])..<end]) }
+    let range = self.piece(place.run, place.cut + piece.rawValue)
+    return runs[place.run].json.bytes.withUnsafeBufferPointer { body($0[range]) }
   }
 
-  /// Bytes of a station's pieces.
+  /// A station's pieces take no more bytes.
   func length(of number: Int) -> Int {
     let place = place(of: number)
-    let next = place.cut + 3
-    let count = runs[place.run].cuts.count
-    let end = next < count ? Int(runs[place.run].cuts[next]) : runs[place.run].json.bytes.count
-    return end - Int(runs[place.run].cuts[place.cut])
+    return piece(place.run, place.cut + 2).upperBound - Int(runs[place.run].cuts[place.cut])
   }
 
   /// Lets a body see all pieces of a station's JSON.
@@ -160,15 +157,11 @@ struct StationTexts: Sendable {
       -> Void
   ) {
     let place = place(of: number)
-    let head = Int(runs[place.run].cuts[place.cut])
-    let (tail, details) = (Int(runs[place.run].cuts[place.cut + 1]), Int(runs[place.run].cuts[place.cut + 2]))
-    let next = place.cut + 3
-    let count = runs[place.run].cuts.count
-    let end = next < count ? Int(runs[place.run].cuts[next]) - 1 : runs[place.run].json.bytes.count
     runs[place.run].json.bytes.withUnsafeBufferPointer { bytes in
-      body(
-        UnsafeBufferPointer(rebasing: bytes[head..<tail - 1]),
-        UnsafeBufferPointer(rebasing: bytes[tail..<details - 1]), UnsafeBufferPointer(rebasing: bytes[details..<end]))
+      func piece(_ piece: Piece) -> UnsafeBufferPointer<UInt8> {
+        UnsafeBufferPointer(rebasing: bytes[self.piece(place.run, place.cut + piece.rawValue)])
+      }
+      body(piece(.head), piece(.tail), piece(.details))
     }
   }
 
@@ -191,9 +184,9 @@ struct StationTexts: Sendable {
   /// Whether an amenity of a station is broken, from its tail.
   func isBroken(_ amenity: Int, at number: Int) -> Bool {
     with(.tail, of: number) { tail in
-      guard tail.starts(with: Self.brokenAmenities), quotedCodes.indices.contains(amenity) else { return false }
+      guard tail.starts(with: Self.brokenAmenities), !codes[amenity].isEmpty else { return false }
       let list = tail.dropFirst(Self.brokenAmenities.count).prefix { $0 != UInt8(ascii: "]") }
-      return list.split(separator: UInt8(ascii: ",")).contains { $0.elementsEqual(quotedCodes[amenity]) }
+      return list.split(separator: UInt8(ascii: ",")).contains { $0.elementsEqual(codes.bytes[codes[amenity]]) }
     }
   }
 
@@ -222,16 +215,16 @@ struct StationTexts: Sendable {
 
 extension JSONText {
   /// The codes of a set as an array.
-  mutating func member(_ name: StaticString, _ set: AmenitySet, _ quotedCodes: [[UInt8]]) {
+  mutating func member(_ name: StaticString, _ set: AmenitySet, _ codes: ByteRuns) {
     self.name(name)
     append("[")
     var bits = set.bits
     while bits != 0 {
-      let number = bits.trailingZeroBitCount
+      let code = codes[bits.trailingZeroBitCount]
       bits &= bits - 1
-      guard number < quotedCodes.count else { continue }
+      guard !code.isEmpty else { continue }
       separate()
-      append(quotedCodes[number])
+      append(codes.bytes[code])
     }
     append("]")
   }

@@ -61,7 +61,7 @@ struct StationWriter {
     }
     extra(&json)
     let bits = isLasting ? snapshot.lastingBits(of: number) : moment.bits(of: number)
-    json.member("amenities", FilterBits.amenities(in: bits), snapshot.texts.quotedCodes)
+    json.member("amenities", FilterBits.amenities(in: bits), snapshot.texts.codes)
     append(.tail, of: number, to: &json)
     appendStatus(number, bits, to: &json)
     if includesDetails { append(.details, of: number, to: &json) }

@@ -8,18 +8,23 @@ public struct CSVReader: Sendable {
   private let bytes: [UInt8]
   private var position: Int
   private var line = 1
+  /// Of a file whose beginning does not hold its first line.
+  private let isEndless: Bool
 
   public init(_ bytes: [UInt8]) {
-    self.bytes = FileEncoding.utf8(bytes)
-    position = self.bytes.starts(with: FileEncoding.byteOrderMark) ? FileEncoding.byteOrderMark.count : 0
+    self.init(bytes, isEndless: false)
   }
 
-  /// Reads a file of which only the beginning is there yet, for its header.
-  ///
-  /// - Throws: ``CSVError`` when not even the first line is whole.
-  public init(beginning bytes: [UInt8]) throws(CSVError) {
-    guard bytes.contains(UInt8(ascii: "\n")) else { throw CSVError(line: 1, reason: .lineTooLong) }
-    self.init(bytes)
+  /// Reads a file of which only the beginning is there yet, for its header. Where not even the first line is whole, that
+  /// is the fault of the first record.
+  public init(beginning bytes: [UInt8]) {
+    self.init(bytes, isEndless: !bytes.contains(UInt8(ascii: "\n")))
+  }
+
+  private init(_ bytes: [UInt8], isEndless: Bool) {
+    self.bytes = isEndless ? [] : FileEncoding.utf8(bytes)
+    position = self.bytes.starts(with: FileEncoding.byteOrderMark) ? FileEncoding.byteOrderMark.count : 0
+    self.isEndless = isEndless
   }
 
   /// Bytes read so far, of ``size``; both are those of the file in UTF-8.
@@ -35,6 +40,7 @@ public struct CSVReader: Sendable {
   ///
   /// - Throws: ``CSVError``; reading goes on behind the faulty record.
   public mutating func next() throws(CSVError) -> CSVRecord? {
+    if isEndless { throw CSVError(line: 1, reason: .lineTooLong) }
     while position < bytes.count {
       if let end = lineEnd(at: position) {
         (position, line) = (end, line + 1)
@@ -149,4 +155,14 @@ public struct CSVError: Error, Hashable, Sendable {
   /// The line of the fault, from 1.
   public let line: Int
   public let reason: Reason
+
+  /// What users are told of it, in English and Chinese.
+  public var detail: (english: String, chinese: String) {
+    switch reason {
+    case .quoteNotClosed: ("a quoted field is not closed", "引号字段没有结束")
+    case .textAfterQuote: ("text follows a closing quote", "结束引号之后还有文字")
+    case .badEncoding: ("is neither UTF-8 nor GB18030", "既不是 UTF-8 也不是 GB18030 编码")
+    case .lineTooLong: ("is too long for a line of column names", "过长，不是列名行")
+    }
+  }
 }

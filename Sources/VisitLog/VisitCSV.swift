@@ -41,12 +41,8 @@ extension VisitReader {
   ///
   /// - Throws: as ``visits(csv:)``.
   public static func check(csvBeginning bytes: [UInt8]) throws {
-    do {
-      var csv = try CSVReader(beginning: bytes)
-      _ = try header(&csv)
-    } catch let error as CSVError {
-      throw bad([error.fault])
-    }
+    var csv = CSVReader(beginning: bytes)
+    _ = try header(&csv)
   }
 
   private func item(
@@ -150,13 +146,6 @@ extension VisitFields {
 
 extension CSVError {
   fileprivate var fault: Fault {
-    let detail =
-      switch reason {
-      case .quoteNotClosed: Bilingual("a quoted field is not closed", "引号字段没有结束")
-      case .textAfterQuote: Bilingual("text follows a closing quote", "结束引号之后还有文字")
-      case .badEncoding: Bilingual("is neither UTF-8 nor GB18030", "既不是 UTF-8 也不是 GB18030 编码")
-      case .lineTooLong: Bilingual("is too long for a line of column names", "过长，不是列名行")
-      }
-    return Fault(.row(line: line, column: nil), detail)
+    Fault(.row(line: line, column: nil), Bilingual(detail.english, detail.chinese))
   }
 }

@@ -70,20 +70,16 @@ extension VisitReader {
   ///
   /// - Throws: as ``visits(json:)``, and when no line is an object; nothing of one that is none among others.
   public func visits(lines: [UInt8]) throws(YizhanError) -> VisitReading {
-    var items: [VisitFields] = []
-    var hasObject = false
-    for line in lines.split(separator: UInt8(ascii: "\n"))
-    where !line.allSatisfy({ $0 == 0x20 || $0 == 0x0D || $0 == 9 }) {
-      let value = try? Self.value(Array(line), "", "")
-      if case .object? = value { hasObject = true }
-      items.append(value.map { VisitFields($0) } ?? .none)
-    }
-    guard hasObject || items.isEmpty else {
+    let values = lines.split(separator: UInt8(ascii: "\n"))
+      .filter { !$0.allSatisfy { $0 == 0x20 || $0 == 0x0D || $0 == 9 } }
+      .map { try? Self.value(Array($0), "", "") }
+    let isNoObject = { (value: JSONValue?) in if case .object? = value { false } else { true } }
+    guard values.isEmpty || !values.allSatisfy(isNoObject) else {
       throw Self.refused(
         "lines of one JSON object each", "每行一个 JSON 对象的文本",
         Bilingual("has no line that is a JSON object", "没有一行是 JSON 对象"))
     }
-    return try reading(items)
+    return try reading(values.map { $0.map { VisitFields($0) } ?? .none })
   }
 
   private func reading(_ items: [VisitFields]) throws(YizhanError) -> VisitReading {

@@ -39,20 +39,11 @@ final class District: Sendable {
     try await directory.importStations(csv: Array(csv.utf8), options)
   }
 
-  /// Makes directories on the same database that know nothing yet.
-  struct Reader: Sendable {
-    private let district: District
-
-    init(_ district: District) {
-      self.district = district
-    }
-
-    func directory() async throws -> StationDirectory {
-      let clock = district.clock
-      let directory = StationDirectory(district.storage) { clock.now }
-      try await directory.load()
-      return directory
-    }
+  /// A directory on the same database that is read anew.
+  func readAnew() async throws -> StationDirectory {
+    let directory = StationDirectory(storage) { [clock] in clock.now }
+    try await directory.load()
+    return directory
   }
 
   /// Why a file is refused.

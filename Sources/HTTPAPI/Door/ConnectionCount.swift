@@ -1,5 +1,3 @@
-import Dispatch
-import Glibc
 import Synchronization
 
 /// How many connections each client has, and memory given back to the system when a crowd has left: the allocator would
@@ -51,13 +49,6 @@ final class ConnectionCount: Sendable {
       state.total -= 1
       return state.hasCrowdLeft()
     }
-    guard hasCrowdLeft else { return }
-    // A moment later, when what the last of them had is free as well.
-    DispatchQueue.global(qos: .utility).asyncAfter(deadline: .now() + 0.5) { _ = Self.trim?(0) }
-  }
-
-  /// `malloc_trim(3)`, whose header the C library's module leaves out; other C libraries have none.
-  private static let trim: (@convention(c) (Int) -> CInt)? = dlsym(nil, "malloc_trim").map {
-    unsafeBitCast($0, to: (@convention(c) (Int) -> CInt).self)
+    if hasCrowdLeft { FreeMemory.giveBack() }
   }
 }

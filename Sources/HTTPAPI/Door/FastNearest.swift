@@ -9,12 +9,12 @@ struct FastNearest: FastCall {
   let desk: FrontDesk
 
   let route = "/v1/stations/nearest"
-  private let start = "/v1/stations/nearest?"
+  private static let start = "/v1/stations/nearest?"
   /// Bytes of the path and the query.
   private static let greatestTarget = 1 << 10
 
   func takes(_ head: HTTPRequestHead) -> Bool {
-    head.method == .GET && head.uri.hasPrefix(start) && head.uri.utf8.count <= Self.greatestTarget
+    head.method == .GET && head.uri.hasPrefix(Self.start) && head.uri.utf8.count <= Self.greatestTarget
       && !head.uri.utf8.contains(UInt8(ascii: "#")) && !head.headers.contains(name: "Authorization")
   }
 
@@ -26,7 +26,7 @@ struct FastNearest: FastCall {
   /// - Returns: nothing when the client has asked too much already.
   private func answer(_ head: HTTPRequestHead, _ client: FrontDoor.Client?) throws -> FastAnswer? {
     let directory = services.directory
-    let query = head.uri.dropFirst(start.utf8.count)
+    let query = head.uri.dropFirst(Self.start.utf8.count)
     let catalogue = try directory.snapshot.summary.catalogue
     let question = try PlainQuestion.read(query, catalogue) ?? NearestQuestion(query: String(query), catalogue)
     if let client, desk.admission.take(.get, of: .anyone, at: address(client, head)) != nil { return nil }

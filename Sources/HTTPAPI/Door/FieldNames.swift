@@ -1,5 +1,12 @@
 import HTTPTypes
 
+extension Sequence<HTTPField> {
+  /// The fields as lines of a header in HTTP/1.1.
+  var lines: [UInt8] {
+    flatMap { Array("\($0.name.rawName): \($0.value)\r\n".utf8) }
+  }
+}
+
 /// Names of fields that the library does not have.
 extension HTTPField.Name {
   static let forwardedFor = known("X-Forwarded-For")

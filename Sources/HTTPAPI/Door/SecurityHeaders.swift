@@ -22,11 +22,7 @@ struct SecurityHeaders: Sendable {
       HTTPField(name: .accessControlExposeHeaders, value: "ETag, Link, Retry-After, X-Request-Id"),
     ]
     (self.fields, self.forReads) = (fields, forReads)
-    (bytes, bytesForReads) = (Self.lines(fields), Self.lines(fields + forReads))
-  }
-
-  private static func lines(_ fields: [HTTPField]) -> [UInt8] {
-    fields.flatMap { Array("\($0.name.rawName): \($0.value)\r\n".utf8) }
+    (bytes, bytesForReads) = (fields.lines, (fields + forReads).lines)
   }
 
   /// - Parameter isRead: whether any page may read the answer: those to GET and HEAD.

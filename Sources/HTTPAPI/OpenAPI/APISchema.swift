@@ -69,18 +69,16 @@ struct APISchema: Sendable {
   static let positive = APISchema("number", [("minimum", 0), ("exclusiveMinimum", true)])
   static let flag = APISchema("boolean")
 
-  static func list(_ items: APISchema, counts: ClosedRange<Int>? = nil, isSet: Bool = false) -> APISchema {
+  /// - Parameter least: so many items at least, where more do no harm.
+  static func list(
+    _ items: APISchema, counts: ClosedRange<Int>? = nil, atLeast least: Int? = nil, isSet: Bool = false
+  ) -> APISchema {
     APISchema(
       "array",
       [
-        ("items", items.value), ("minItems", counts.map { .whole($0.lowerBound) }),
+        ("items", items.value), ("minItems", (counts?.lowerBound ?? least).map { .whole($0) }),
         ("maxItems", counts.map { .whole($0.upperBound) }), ("uniqueItems", isSet ? true : nil),
       ])
-  }
-
-  /// A list of so many items or more: more do no harm.
-  static func list(_ items: APISchema, atLeast least: Int) -> APISchema {
-    APISchema("array", [("items", items.value), ("minItems", .whole(least))])
   }
 
   /// An object.

@@ -30,7 +30,7 @@ const keepInterval = 600000;
 const page = {
   place: undefined, limit: firstLimit, amenities: new Amenities(), answer: undefined, shared: undefined,
   questions: 0, answeredAt: 0, keptAt: -Infinity, hasKeptPlace: false, timer: undefined, isHere: false,
-  zone: "Asia/Shanghai",
+  zone: "Asia/Shanghai", wordsOrPatience: undefined,
 };
 const filters = new Filters(byID("filters"), () => find());
 const map = new StationMap(byID("map"), { onTap: chooseOnMap, onStation: showStation });

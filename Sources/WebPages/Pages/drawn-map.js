@@ -129,6 +129,7 @@ class DrawnMap {
     for (const station of stations) {
       if (station.town) towns.set(station.town, [...(towns.get(station.town) ?? []), station]);
     }
+    const size = this.map.getSize();
     const taken = this.marked.map((position) => ({ ...this.map.latLngToContainerPoint(position), half: markHalf }));
     if (this.here) {
       const { x, y } = this.map.latLngToContainerPoint(this.here);
@@ -137,7 +138,6 @@ class DrawnMap {
     for (const [name, members] of [...towns].sort((a, b) => b[1].length - a[1].length)) {
       const place = middle(members);
       const point = this.map.latLngToContainerPoint(this.position(place));
-      const size = this.map.getSize();
       const half = { x: name.length * 7 + 4, y: lineHalf };
       // Whole, inside of the map's edge.
       const [x, y] = [Math.min(Math.max(point.x, half.x), size.x - half.x), point.y];
@@ -174,11 +174,10 @@ class DrawnMap {
       this.mark(place, "here", say("youAreHere"), options).addTo(this.stations);
     }
     this.map.invalidateSize();
-    const all = [...stations, ...(place ? [place] : [])].map((one) => this.position(one));
-    this.marked = all;
     this.here = place && this.position(place);
-    this.hasPlace = all.length > 0;
-    if (this.hasPlace) this.map.fitBounds(all, { paddingTopLeft: [36, 60], paddingBottomRight: [36, 36], maxZoom: 17, animate: false });
+    this.marked = [...stations.map((one) => this.position(one)), ...(this.here ? [this.here] : [])];
+    this.hasPlace = this.marked.length > 0;
+    if (this.hasPlace) this.map.fitBounds(this.marked, { paddingTopLeft: [36, 60], paddingBottomRight: [36, 36], maxZoom: 17, animate: false });
     else this.showDistrict();
     this.drawOthers();
   }
