@@ -20,7 +20,7 @@ final class AttributeColumns: Sendable {
       let number = Int(shape.entries[place].number)
       if number < attributes.count { byEntry[place] = attributes[number] }
     }
-    occurring = Slab(Self.occurring(in: shape) { run in run.reduce(0) { $0 | byEntry[$1] } })
+    occurring = Self.occurring(in: shape) { run in run.reduce(0) { $0 | byEntry[$1] } }
 
     let all = byEntry.reduce(0, |)
     var places = [Int](repeating: -1, count: AttributeBits.bitWidth)
@@ -46,29 +46,21 @@ final class AttributeColumns: Sendable {
   /// The columns of others but for some attributes, which are read anew. The others stay where they are.
   ///
   /// - Parameters:
-  ///   - mask: the attributes to read anew.
+  ///   - mask: the attributes to read anew, at most eight.
   ///   - classes: of each point by its number, its place among the bits.
   ///   - bits: what is outside of the mask does not matter.
   init(
     _ others: AttributeColumns, replacing mask: AttributeBits, of shape: borrowing GridShape, by classes: [Int32],
     with bits: [AttributeBits]
   ) {
-    let fresh = (0..<AttributeBits.bitWidth).filter { mask >> AttributeBits($0) & 1 == 1 }
+    let fresh = FreshColumns(mask, of: shape, by: classes, with: bits)
     var places = [Int](repeating: -1, count: AttributeBits.bitWidth)
-    for (column, bit) in fresh.enumerated() { places[bit] = column }
-    let words = Slab(FreshColumns.words(of: fresh, others.wordsInColumn, shape, classes, bits))
-    occurring = Slab(
-      Self.occurring(in: shape) { run in
-        fresh.reduce(0) {
-          Self.contains(words.base + places[$1] * others.wordsInColumn, run) ? $0 | 1 << AttributeBits($1) : $0
-        }
-      } and: {
-        others.occurring[$0] & ~mask
-      })
+    for (column, bit) in fresh.attributes.enumerated() { places[bit] = column }
+    occurring = Self.occurring(in: shape, fresh.bits(in:)) { others.occurring[$0] & ~mask }
     wordsInColumn = others.wordsInColumn
     self.places = places
-    self.words = words
-    kept = mask == .max ? nil : others
+    words = Slab(fresh.words(wordsInColumn))
+    kept = others
     self.mask = mask
   }
 
@@ -101,7 +93,7 @@ final class AttributeColumns: Sendable {
         words[place] = bits >> AttributeBits(bit) & 1 == 1 ? words[place] | one : words[place] & ~one
       }
     }
-    let added = Self.occurring(in: shape) { run in
+    occurring = Self.occurring(in: shape) { run in
       var (low, high) = (0, entries.count)
       while low < high {
         let middle = (low + high) / 2
@@ -111,21 +103,10 @@ final class AttributeColumns: Sendable {
     } and: {
       others.occurring[$0]
     }
-    occurring = Slab(added)
     wordsInColumn = others.wordsInColumn
     self.places = places
     self.words = Slab(words)
     (kept, mask) = (nil, .max)
-  }
-
-  /// Whether a column has a bit among the entries of a run.
-  private static func contains(_ column: UnsafePointer<UInt64>, _ run: Range<Int>) -> Bool {
-    guard !run.isEmpty else { return false }
-    let (first, last) = (run.lowerBound >> 6, (run.upperBound - 1) >> 6)
-    let start = UInt64.max << UInt64(run.lowerBound & 63)
-    let end = UInt64.max >> UInt64(63 - (run.upperBound - 1) & 63)
-    if first == last { return column[first] & start & end != 0 }
-    return column[first] & start != 0 || column[last] & end != 0 || (first + 1..<last).contains { column[$0] != 0 }
   }
 
   /// The column of an attribute, or nothing where it occurs nowhere.
@@ -153,16 +134,16 @@ final class AttributeColumns: Sendable {
   /// Cells come before the cells that they are split into, so the last are complete when the first need them.
   private static func occurring(
     in shape: borrowing GridShape, _ leaf: (Range<Int>) -> AttributeBits, and kept: (Int) -> AttributeBits = { _ in 0 }
-  ) -> ContiguousArray<AttributeBits> {
-    var occurring = ContiguousArray<AttributeBits>(repeating: 0, count: shape.cells.count * 4)
-    for cell in (0..<shape.cells.count).reversed() {
-      for quarter in 0..<4 {
-        let (contents, run) = GridCell[quarter, of: shape.cells.base + cell]
-        let found =
-          contents.isLeaf ? leaf(run) : (0..<4).reduce(0) { $0 | occurring[Int(contents.cell) * 4 + $1] }
-        occurring[cell * 4 + quarter] = found | kept(cell * 4 + quarter)
+  ) -> Slab<AttributeBits> {
+    Slab(count: shape.cells.count * 4) { occurring in
+      for cell in (0..<shape.cells.count).reversed() {
+        for quarter in 0..<4 {
+          let (contents, run) = GridCell[quarter, of: shape.cells.base + cell]
+          let found =
+            contents.isLeaf ? leaf(run) : (0..<4).reduce(0) { $0 | occurring[Int(contents.cell) * 4 + $1] }
+          occurring[cell * 4 + quarter] = found | kept(cell * 4 + quarter)
+        }
       }
     }
-    return occurring
   }
 }

@@ -1,33 +1,64 @@
-/// Columns of bits for points of which many are alike, written a word at a time.
-enum FreshColumns {
-  /// A column for each of some attributes, one behind the other.
-  ///
+/// At most eight attributes of all points, a byte for each point, of which many are alike.
+struct FreshColumns {
+  /// The attributes' numbers, 0..<128: the first has the lowest bit of each byte.
+  let attributes: [Int]
+  /// By entry of the shape.
+  private let points: ContiguousArray<UInt8>
+  /// What each byte stands for.
+  private let meanings: [AttributeBits]
+
   /// - Parameters:
-  ///   - attributes: their numbers, 0..<128.
-  ///   - wordsInColumn: a bit for each entry of the shape fits in.
+  ///   - mask: the attributes, at most eight.
   ///   - classes: of each point by its number, its place among the bits.
-  static func words(
-    of attributes: [Int], _ wordsInColumn: Int, _ shape: borrowing GridShape, _ classes: [Int32],
-    _ bits: [AttributeBits]
-  ) -> ContiguousArray<UInt64> {
-    let halves = bits.map { SIMD2(UInt64(truncatingIfNeeded: $0), UInt64(truncatingIfNeeded: $0 >> 64)) }
+  init(_ mask: AttributeBits, of shape: borrowing GridShape, by classes: [Int32], with bits: [AttributeBits]) {
+    let attributes = (0..<AttributeBits.bitWidth).filter { mask >> AttributeBits($0) & 1 == 1 }
+    precondition(attributes.count <= 8, "more attributes than a byte has bits")
+    let codes = bits.map { bits in
+      attributes.reversed().reduce(0) { $0 << 1 | UInt8(truncatingIfNeeded: bits >> AttributeBits($1) & 1) }
+    }
+    let count = shape.entries.count
+    points = ContiguousArray(unsafeUninitializedCapacity: count) { points, initialized in
+      for entry in 0..<count { points[entry] = codes[Int(classes[Int(shape.entries[entry].number)])] }
+      initialized = count
+    }
+    meanings = (0...UInt8.max).map { code in
+      attributes.indices.reduce(0) { code >> UInt8($1) & 1 == 1 ? $0 | 1 << AttributeBits(attributes[$1]) : $0 }
+    }
+    self.attributes = attributes
+  }
+
+  /// A column of bits for each attribute, one behind the other.
+  ///
+  /// - Parameter wordsInColumn: a bit for each entry fits in.
+  func words(_ wordsInColumn: Int) -> ContiguousArray<UInt64> {
     var words = ContiguousArray<UInt64>(repeating: 0, count: attributes.count * wordsInColumn)
-    var run = ContiguousArray(repeating: SIMD2<UInt64>(), count: 64)
-    for start in stride(from: 0, to: shape.entries.count, by: 64) {
-      let end = min(start + 64, shape.entries.count)
-      for entry in start..<end { run[entry - start] = halves[Int(classes[Int(shape.entries[entry].number)])] }
-      for (column, attribute) in attributes.enumerated() {
-        words[column * wordsInColumn + start / 64] = word(of: attribute, run[..<(end - start)])
+    points.withUnsafeBytes { points in
+      for start in stride(from: 0, to: points.count, by: 8) {
+        var eight: UInt64 = 0
+        if points.count - start >= 8 {
+          eight = UInt64(littleEndian: points.loadUnaligned(fromByteOffset: start, as: UInt64.self))
+        } else {
+          for place in start..<points.count { eight |= UInt64(points[place]) << UInt64(8 * (place - start)) }
+        }
+        for column in attributes.indices {
+          words[column * wordsInColumn + start / 64] |=
+            Self.lowestBits(eight &>> UInt64(column)) &<< UInt64(start % 64)
+        }
       }
     }
     return words
   }
 
-  /// The bits of one attribute in a run of at most 64, the first lowest.
-  private static func word(of attribute: Int, _ run: some Collection<SIMD2<UInt64>>) -> UInt64 {
-    let (half, bit) = (attribute / 64, UInt64(attribute % 64))
-    var word: UInt64 = 0
-    for (place, bits) in run.enumerated() { word |= (bits[half] &>> bit & 1) &<< UInt64(place) }
-    return word
+  /// Which of the attributes some point of a run of entries has.
+  func bits(in run: Range<Int>) -> AttributeBits {
+    meanings[Int(points[run].reduce(0, |))]
+  }
+
+  /// The lowest bit of each of eight bytes, the lowest byte's lowest.
+  ///
+  /// The bit of byte i is at 8i, and one bit of the factor, at 56 − 7i, brings it to 56 + i. The 64 products of a bit
+  /// and a bit of the factor, at 8i + 56 − 7j, all fall on different places, so that nothing is carried.
+  private static func lowestBits(_ bytes: UInt64) -> UInt64 {
+    (bytes & 0x0101_0101_0101_0101) &* 0x0102_0408_1020_4080 &>> 56
   }
 }

@@ -14,6 +14,13 @@ struct Slab<Element: BitwiseCopyable>: ~Copyable, @unchecked Sendable {
   /// Copies the elements, and pads them with zero bytes.
   init(_ elements: some Collection<Element>, padding: Int = 0) {
     let count = elements.count
+    self.init(count: count, padding: padding) { _ = $0.initialize(from: elements) }
+  }
+
+  /// - Parameters:
+  ///   - padding: so many elements of zero bytes lie behind the others.
+  ///   - fill: writes each element, which is of zero bytes before.
+  init(count: Int, padding: Int = 0, filledBy fill: (UnsafeMutableBufferPointer<Element>) -> Void) {
     let bytes = (count + padding) * MemoryLayout<Element>.stride
     let isLarge = bytes >= Self.hugePage
     let memory = UnsafeMutableRawPointer.allocate(byteCount: max(bytes, 64), alignment: isLarge ? Self.hugePage : 128)
@@ -22,7 +29,7 @@ struct Slab<Element: BitwiseCopyable>: ~Copyable, @unchecked Sendable {
     #endif
     memory.initializeMemory(as: UInt8.self, repeating: 0, count: bytes)
     let typed = memory.bindMemory(to: Element.self, capacity: count + padding)
-    _ = UnsafeMutableBufferPointer(start: typed, count: count).initialize(from: elements)
+    fill(UnsafeMutableBufferPointer(start: typed, count: count))
     base = UnsafePointer(typed)
     self.count = count
   }

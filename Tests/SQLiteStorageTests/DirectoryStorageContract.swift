@@ -51,11 +51,12 @@ struct DirectoryStorageContract: Sendable, CustomTestStringConvertible {
     DirectoryStorageContract("what has changed after a revision is read, unless it is too much") { storage in
       try await storage.store(["a", "b", "c"].map { try Samples.plain($0) })
       func changed(since revision: Int, atMost limit: Int) async throws -> [String]? {
-        try await storage.scan(since: revision, atMost: limit) { _, next in
+        let (_, ids) = try await storage.scan(since: revision, atMost: limit) { _, next in
           var ids: [String] = []
           while let station = try next() { ids.append(String(decoding: station.id, as: UTF8.self)) }
           return ids
-        }.part
+        }
+        return ids
       }
       #expect(try await changed(since: 0, atMost: 3) == ["a", "b", "c"])
       #expect(try await changed(since: 0, atMost: 2) == nil)
