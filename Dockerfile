@@ -17,8 +17,8 @@ COPY Sources ./Sources
 COPY Benchmarks ./Benchmarks
 COPY Tests ./Tests
 COPY scripts ./scripts
-RUN swift build -c release --product yizhan --static-swift-stdlib \
-  && install -D -m 755 "$(swift build -c release --product yizhan --static-swift-stdlib --show-bin-path)/yizhan" \
+RUN swift build -c release --product yizhan \
+  && install -D -m 755 "$(swift build -c release --product yizhan --show-bin-path)/yizhan" \
     /image/usr/local/bin/yizhan \
   && strip /image/usr/local/bin/yizhan \
   && install -d -m 700 -o 10001 -g 10001 /image/data

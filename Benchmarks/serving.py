@@ -5,14 +5,17 @@ import os, re, subprocess, sys, threading
 ROOT = os.path.dirname(os.path.dirname(os.path.abspath(__file__)))
 BUILT = os.path.join(ROOT, ".build", "release")
 # The limits stand, so high that they turn none away.
-LIMITS = {"YIZHAN_LIMITS_READS_BURST": "1000000", "YIZHAN_LIMITS_READS_PER_SECOND": "1000000", "LANG": "C.UTF-8"}
+LIMITS = {
+    f"YIZHAN_LIMITS_{which}_{measure}": "1000000"
+    for which in ("READS", "TOKEN_READS", "TOKEN_WRITES") for measure in ("BURST", "PER_SECOND")
+}
 
 
 class Server:
     """A program that says, on one of its streams, at which port of this machine it listens."""
 
     def __init__(self, command, stream):
-        self.process = subprocess.Popen(command, text=True, env={**os.environ, **LIMITS}, **{stream: subprocess.PIPE})
+        self.process = subprocess.Popen(command, text=True, env={**os.environ, **LIMITS, "LANG": "C.UTF-8"}, **{stream: subprocess.PIPE})
         said = getattr(self.process, stream)
         line = said.readline()
         port = re.search(r"(\d+)\s*$", line)

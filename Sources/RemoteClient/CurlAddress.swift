@@ -23,9 +23,12 @@ struct CurlAddress: Sendable {
     guard text.utf8.allSatisfy({ $0 > 0x20 && $0 != 0x7F }) else {
       throw malformed(text, "it holds a space or a control character", "其中含有空格或控制字符")
     }
-    let url = curl_url()
-    defer { curl_url_cleanup(url) }
-    let fault = curl_url_set(url, CURLUPART_URL, text, UInt32(CURLU_DISALLOW_USER | CURLU_URLENCODE))
+    if let fault = CurlLibrary.fault {
+      throw CurlFault(code: CURLE_FAILED_INIT, message: fault, systemError: 0).error(from: text, isSocket: false)
+    }
+    let url = ccurl_url()
+    defer { ccurl_url_cleanup(url) }
+    let fault = ccurl_url_set(url, CURLUPART_URL, text, UInt32(CURLU_DISALLOW_USER | CURLU_URLENCODE))
     guard fault != CURLUE_USER_NOT_ALLOWED else {
       // The text is not told: it holds a password.
       throw YizhanError(
@@ -42,7 +45,7 @@ struct CurlAddress: Sendable {
     var ascii: UnsafeMutablePointer<CChar>?
     let nameFault = ccurl_get_ascii_url(url, &ascii)
     guard nameFault == CURLUE_OK, let ascii else { throw malformed(text, nameFault) }
-    defer { curl_free(ascii) }
+    defer { ccurl_free(ascii) }
     var base = String(cString: ascii)
     while base.utf8.last == UInt8(ascii: "/") { base.removeLast() }
     return base
@@ -50,13 +53,13 @@ struct CurlAddress: Sendable {
 
   private static func part(_ url: OpaquePointer?, _ part: CURLUPart) -> String? {
     var text: UnsafeMutablePointer<CChar>?
-    guard curl_url_get(url, part, &text, 0) == CURLUE_OK, let text else { return nil }
-    defer { curl_free(text) }
+    guard ccurl_url_get(url, part, &text) == CURLUE_OK, let text else { return nil }
+    defer { ccurl_free(text) }
     return String(cString: text)
   }
 
   private static func malformed(_ text: String, _ fault: CURLUcode) -> YizhanError {
-    let reason = String(cString: curl_url_strerror(fault))
+    let reason = String(cString: ccurl_url_strerror(fault))
     return malformed(text, reason, reason)
   }
 

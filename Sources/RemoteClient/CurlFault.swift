@@ -14,7 +14,11 @@ struct CurlFault: Error {
   ///
   /// `.forbidden` for a socket that belongs to someone else, else `.unreachable`.
   func error(from address: CurlAddress) -> YizhanError {
-    let isSocket = address.socket != nil
+    error(from: address.name, isSocket: address.socket != nil)
+  }
+
+  /// - Parameter name: what the server is called.
+  func error(from name: String, isSocket: Bool) -> YizhanError {
     let reason = reason(isSocket: isSocket)
     let code: YizhanError.Code = isSocket && systemError == EACCES ? .forbidden : .unreachable
     // Of a socket libcurl would say "localhost port 80".
@@ -22,12 +26,13 @@ struct CurlFault: Error {
     return YizhanError(
       code,
       Bilingual(
-        "cannot reach the server \(address.name): \(reason.english) (\(told))",
-        "无法连接服务器 \(address.name)：\(reason.chinese)（\(told)）"))
+        "cannot reach the server \(name): \(reason.english) (\(told))",
+        "无法连接服务器 \(name)：\(reason.chinese)（\(told)）"))
   }
 
   private func reason(isSocket: Bool) -> Bilingual {
     switch code {
+    case CURLE_FAILED_INIT: Bilingual("libcurl cannot be used", "无法使用 libcurl")
     case CURLE_COULDNT_CONNECT: connectionReason(isSocket: isSocket)
     case CURLE_COULDNT_RESOLVE_HOST: Bilingual("its name is not known", "无法解析其域名")
     case CURLE_COULDNT_RESOLVE_PROXY: Bilingual("the name of the proxy is not known", "无法解析代理的域名")

@@ -8,17 +8,14 @@ struct CurlHandle: ~Copyable, @unchecked Sendable {
   private let message = UnsafeMutablePointer<CChar>.allocate(capacity: Int(CURL_ERROR_SIZE))
 
   init() {
-    easy = Self.global == CURLE_OK ? curl_easy_init() : nil
+    easy = CurlLibrary.fault == nil ? ccurl_easy_init() : nil
     message.initialize(repeating: 0, count: Int(CURL_ERROR_SIZE))
   }
 
   deinit {
-    curl_easy_cleanup(easy)
+    if let easy { ccurl_easy_cleanup(easy) }
     message.deallocate()
   }
-
-  /// The library's one initialisation.
-  private static let global = curl_global_init(Int(CURL_GLOBAL_SSL))
 
   /// Sends a request and waits for the whole of its answer.
   ///
@@ -30,8 +27,10 @@ struct CurlHandle: ~Copyable, @unchecked Sendable {
   func perform(
     _ request: HTTPRequest, base: String, socket: String?, timeouts: CurlClient.Timeouts, into transfer: CurlTransfer
   ) throws(CurlFault) -> Int {
-    guard let easy else { throw CurlFault(code: CURLE_FAILED_INIT, message: "", systemError: 0) }
-    curl_easy_reset(easy)
+    guard let easy else {
+      throw CurlFault(code: CURLE_FAILED_INIT, message: CurlLibrary.fault ?? "out of memory", systemError: 0)
+    }
+    ccurl_easy_reset(easy)
     message.pointee = 0
     try set(CURLOPT_URL, base + request.path)
     try setRoute(socket: socket)
@@ -50,10 +49,10 @@ struct CurlHandle: ~Copyable, @unchecked Sendable {
   }
 
   private static func run(_ easy: UnsafeMutableRawPointer, _ body: [UInt8]?) -> CURLcode {
-    guard let body else { return curl_easy_perform(easy) }
+    guard let body else { return ccurl_easy_perform(easy) }
     return body.withUnsafeBytes { bytes in
       let code = ccurl_set_body(easy, bytes.baseAddress, bytes.count)
-      return code == CURLE_OK ? curl_easy_perform(easy) : code
+      return code == CURLE_OK ? ccurl_easy_perform(easy) : code
     }
   }
 
@@ -119,7 +118,7 @@ struct CurlHandle: ~Copyable, @unchecked Sendable {
   private func fault(_ code: CURLcode) -> CurlFault {
     let told = String(cString: message)
     return CurlFault(
-      code: code, message: told.isEmpty ? String(cString: curl_easy_strerror(code)) : told,
+      code: code, message: told.isEmpty ? String(cString: ccurl_easy_strerror(code)) : told,
       systemError: Int32(truncatingIfNeeded: ccurl_get_long(easy, CURLINFO_OS_ERRNO)))
   }
 }
@@ -133,8 +132,8 @@ private struct CurlHeaderList: ~Copyable {
   init(_ lines: [String]) {
     var list: UnsafeMutablePointer<curl_slist>?
     for line in lines {
-      guard let longer = curl_slist_append(list, line) else {
-        curl_slist_free_all(list)
+      guard let longer = ccurl_slist_append(list, line) else {
+        ccurl_slist_free_all(list)
         self.list = nil
         return
       }
@@ -143,5 +142,5 @@ private struct CurlHeaderList: ~Copyable {
     self.list = list
   }
 
-  deinit { curl_slist_free_all(list) }
+  deinit { ccurl_slist_free_all(list) }
 }

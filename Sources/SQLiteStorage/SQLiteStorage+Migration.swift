@@ -4,50 +4,50 @@ import RestStations
 
 extension SQLiteStorage {
   /// Brings a database's schema up to date, or says why it will not.
-  static func prepare(_ pool: DatabasePool, path: String, isNew: Bool, _ preparation: Preparation) throws {
+  static func prepare(_ connections: any DatabaseWriter, path: String, isNew: Bool, _ preparation: Preparation) throws {
     let migrator = Migrations.migrator
-    let state = try pool.read { database in
+    let state = try connections.read { database in
       (
         newer: try migrator.hasBeenSuperseded(database),
         complete: try migrator.hasCompletedMigrations(database)
       )
     }
     if state.newer { throw newer(path) }
-    if state.complete { return try countUsageIfNew(pool) }
+    if state.complete { return try countUsageIfNew(connections) }
     // An empty file is as good as none.
-    let isEmpty = try isNew || pool.read { try $0.tableExists("grdb_migrations") == false }
+    let isEmpty = try isNew || connections.read { try $0.tableExists("grdb_migrations") == false }
     guard isEmpty || preparation == .migrate else { throw older(path) }
-    if !isEmpty { try keepCopy(pool, path: path) }
-    try migrator.migrate(pool)
-    try countUsageIfNew(pool)
+    if !isEmpty { try keepCopy(connections, path: path) }
+    try migrator.migrate(connections)
+    try countUsageIfNew(connections)
   }
 
   /// Counts the visits that were there before the statistics were.
-  private static func countUsageIfNew(_ pool: DatabasePool) throws {
-    try pool.write { database in
+  private static func countUsageIfNew(_ connections: any DatabaseWriter) throws {
+    let isNew = try connections.read { database in
+      try Bool.fetchOne(
+        database, sql: "SELECT EXISTS (SELECT 1 FROM setting WHERE name = 'usage_is_to_be_counted')")
+    }
+    guard isNew == true else { return }
+    try connections.write { database in
       try database.execute(sql: "DELETE FROM setting WHERE name = 'usage_is_to_be_counted'")
-      if database.changesCount > 0 { try recountUsage(database) }
+      try recountUsage(database)
     }
   }
 
-  /// Looks at a file without touching it, for opening it for writing changes it.
+  /// Looks at a file without touching it, for setting it up changes it.
   ///
   /// - Throws: ``YizhanError`` when it holds tables of some other program.
-  static func refuseForeign(_ path: String) throws {
-    var configuration = Configuration()
-    configuration.readonly = true
-    configuration.busyMode = .timeout(10)
-    let reader = try DatabaseQueue(path: path, configuration: configuration)
-    if try reader.read(isForeign) { throw foreign(path) }
-    try reader.close()
+  static func refuseForeign(_ connection: DatabaseQueue, _ path: String) throws {
+    if try connection.read(isForeign) { throw foreign(path) }
   }
 
   /// The database as it was, beside it: `PATH.before-migration-N`, the first N that is free.
-  private static func keepCopy(_ pool: DatabasePool, path: String) throws {
+  private static func keepCopy(_ connections: any DatabaseWriter, path: String) throws {
     var number = 1
     while FileManager.default.fileExists(atPath: "\(path).before-migration-\(number)") { number += 1 }
     let copy = try DatabaseQueue(path: "\(path).before-migration-\(number)")
-    try pool.backup(to: copy)
+    try connections.backup(to: copy)
     try copy.close()
   }
 

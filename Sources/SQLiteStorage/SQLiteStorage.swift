@@ -6,7 +6,7 @@ import RestStations
 ///
 /// A change that was acknowledged is on disk: the writer runs in WAL mode with `synchronous=FULL`.
 public final class SQLiteStorage: Sendable {
-  let pool: DatabasePool
+  let connections: any DatabaseWriter
   private let lock: DatabaseLock
 
   /// What to do about a database that is missing or whose schema is older than this program's.
@@ -19,21 +19,31 @@ public final class SQLiteStorage: Sendable {
     case migrate
   }
 
+  /// Who works with it.
+  public enum User: Sendable {
+    /// Reads by several connections while another writes.
+    case server
+    /// Does one thing after another, and has begun sooner with a single connection, unless there is much to read.
+    case command
+  }
+
+  /// A command reads by several connections from so many bytes on.
+  private static let large = 16 << 20
+
   /// Opens a database.
   ///
   /// - Parameter path: of the file; files of the same name with endings of their own are made beside it.
   /// - Returns: nothing when another process has the database open.
   /// - Throws: ``YizhanError`` with `notFound`, or `storageFailed` when the file cannot be used; says why.
-  public init?(path: String, _ preparation: Preparation) throws {
+  public init?(path: String, _ preparation: Preparation, for user: User = .server) throws {
     let exists = FileManager.default.fileExists(atPath: path)
     guard exists || preparation != .existing else { throw Self.missing(path) }
     do {
       try Self.makeFolder(of: path)
       guard let lock = try DatabaseLock(beside: path) else { return nil }
       self.lock = lock
-      if exists { try Self.refuseForeign(path) }
-      pool = try Self.open(path)
-      try Self.prepare(pool, path: path, isNew: !exists, preparation)
+      connections = try Self.open(path, user, exists: exists)
+      try Self.prepare(connections, path: path, isNew: !exists, preparation)
     } catch let fault as FileFault {
       throw Self.unusable(fault.path, fault.reason)
     } catch let error as DatabaseError {
@@ -44,17 +54,37 @@ public final class SQLiteStorage: Sendable {
   /// Closes the database, its WAL written back; no call may follow.
   public func close() throws {
     // Only a connection that may write takes the WAL away, and only when it is the last.
-    pool.invalidateReadOnlyConnections()
-    try pool.close()
+    (connections as? DatabasePool)?.invalidateReadOnlyConnections()
+    try connections.close()
   }
 
-  private static func open(_ path: String) throws -> DatabasePool {
+  private static func open(_ path: String, _ user: User, exists: Bool) throws -> any DatabaseWriter {
     var configuration = Configuration()
     configuration.busyMode = .timeout(10)
     configuration.label = "yizhan"
-    let pool = try DatabasePool(path: path, configuration: configuration)
-    // The pool has set NORMAL by now, under which a commit in WAL mode is not synced.
-    let level = try pool.writeWithoutTransaction { database in
+    if user == .command, size(path) < large {
+      let single = try DatabaseQueue(path: path, configuration: configuration)
+      if exists { try refuseForeign(single, path) }
+      try single.writeWithoutTransaction { try $0.execute(sql: "PRAGMA journal_mode = WAL") }
+      return try setUp(single, path)
+    }
+    if exists {
+      var reading = configuration
+      reading.readonly = true
+      let reader = try DatabaseQueue(path: path, configuration: reading)
+      try refuseForeign(reader, path)
+      try reader.close()
+    }
+    return try setUp(try DatabasePool(path: path, configuration: configuration), path)
+  }
+
+  private static func size(_ path: String) -> Int {
+    (try? FileManager.default.attributesOfItem(atPath: path)[.size] as? Int) ?? 0
+  }
+
+  private static func setUp(_ connections: any DatabaseWriter, _ path: String) throws -> any DatabaseWriter {
+    // A pool has set NORMAL by now, under which a commit in WAL mode is not synced.
+    let level = try connections.writeWithoutTransaction { database in
       try database.execute(sql: "PRAGMA synchronous = FULL")
       // Of the writer alone: 32 MB, so that a large import writes each page to the WAL once.
       try database.execute(sql: "PRAGMA cache_size = -32768")
@@ -69,7 +99,7 @@ public final class SQLiteStorage: Sendable {
         .storageFailed,
         Bilingual("SQLite refuses to sync each commit to disk (\(path))", "SQLite 无法保证每次提交写入磁盘（\(path)）"))
     }
-    return pool
+    return connections
   }
 
   private static func makeFolder(of path: String) throws {

@@ -46,21 +46,25 @@ final class AttributeColumns: Sendable {
   /// The columns of others but for some attributes, which are read anew. The others stay where they are.
   ///
   /// - Parameters:
-  ///   - mask: the attributes to read anew, at most eight.
+  ///   - mask: the attributes to read anew.
   ///   - classes: of each point by its number, its place among the bits.
   ///   - bits: what is outside of the mask does not matter.
   init(
     _ others: AttributeColumns, replacing mask: AttributeBits, of shape: borrowing GridShape, by classes: [Int32],
     with bits: [AttributeBits]
   ) {
-    let fresh = FreshColumns(mask, of: shape, by: classes, with: bits)
+    let fresh = EightColumns.all(mask, of: shape, by: classes, with: bits)
     var places = [Int](repeating: -1, count: AttributeBits.bitWidth)
-    for (column, bit) in fresh.attributes.enumerated() { places[bit] = column }
-    occurring = Self.occurring(in: shape, fresh.bits(in:)) { others.occurring[$0] & ~mask }
+    for (column, bit) in fresh.flatMap(\.attributes).enumerated() { places[bit] = column }
+    occurring = Self.occurring(in: shape) { run in
+      fresh.reduce(0) { $0 | $1.bits(in: run) }
+    } and: {
+      others.occurring[$0] & ~mask
+    }
     wordsInColumn = others.wordsInColumn
     self.places = places
-    words = Slab(fresh.words(wordsInColumn))
-    kept = others
+    words = Slab(fresh.flatMap { $0.words(others.wordsInColumn) })
+    kept = mask == .max ? nil : others
     self.mask = mask
   }
 

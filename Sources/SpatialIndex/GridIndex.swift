@@ -37,7 +37,7 @@ public struct GridIndex: Sendable {
   /// The same points with some attributes read anew; the places are shared with this index.
   ///
   /// - Parameters:
-  ///   - mask: the attributes to read anew, at most eight.
+  ///   - mask: the attributes to read anew.
   ///   - classes: of each point by its number, its place among the attributes that follow: many points are alike.
   ///   - attributes: what is outside of the mask does not matter.
   public func replacing(

@@ -58,7 +58,7 @@ enum Connection {
     let socket = socketPath(beside: path)
     let deadline = ContinuousClock.now + patience
     while true {
-      if let storage = try SQLiteStorage(path: path, preparation) {
+      if let storage = try SQLiteStorage(path: path, preparation, for: .command) {
         return inProcess(storage, path, progress: progress)
       }
       if isServed(path) { return remote(.socket(path: socket), token: nil, progress: progress) }

@@ -44,7 +44,7 @@ struct DatabaseMigrate: ParsableCommand {
 
   func run() throws {
     let path = database.path
-    guard let storage = try SQLiteStorage(path: path, .migrate) else {
+    guard let storage = try SQLiteStorage(path: path, .migrate, for: .command) else {
       guard Connection.isServed(path) else { throw Connection.held(path) }
       StandardError.line(
         say("\(path) is up to date: a server has it open", "\(path) 已是最新：服务器正在使用它"))

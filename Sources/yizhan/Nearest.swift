@@ -4,7 +4,7 @@ import RestStations
 
 struct Nearest: AsyncParsableCommand {
   static let configuration = CommandConfiguration(
-    abstract: say("Find the nearest stations to a place.", "查找离某处最近的服务点。"))
+    commandName: "nearest", abstract: say("Find the nearest stations to a place.", "查找离某处最近的服务点。"))
 
   @Argument(help: ArgumentHelp(say("Degrees, -90 to 90.", "纬度，-90 至 90。"))) var latitude: Degrees
   @Argument(help: ArgumentHelp(say("Degrees, -180 to 180.", "经度，-180 至 180。"))) var longitude: Degrees

@@ -7,7 +7,7 @@ import SQLiteStorage
 
 struct Serve: AsyncParsableCommand {
   static let configuration = CommandConfiguration(
-    abstract: say("Serve the API and the pages.", "提供 API 与网页服务。"),
+    commandName: "serve", abstract: say("Serve the API and the pages.", "提供 API 与网页服务。"),
     discussion: say(
       """
       Makes the database when there is none, and brings an older one up to date after keeping a copy of it. Settings come \

@@ -6,9 +6,10 @@ import Testing
 
 @Suite("A change that was acknowledged is on disk")
 struct DurabilityTests {
-  @Test func whatWasAcknowledgedOutlivesTheProcess() async throws {
+  @Test(arguments: [SQLiteStorage.User.server, .command])
+  func whatWasAcknowledgedOutlivesTheProcess(user: SQLiteStorage.User) async throws {
     let folder = try TemporaryFolder()
-    let storage = try #require(try SQLiteStorage(path: folder.path("a.sqlite"), .create))
+    let storage = try #require(try SQLiteStorage(path: folder.path("a.sqlite"), .create, for: user))
     try await storage.store([Samples.plain("a"), Samples.plain("b")])
     // As a crash would leave them: the files while the database is open.
     for ending in ["", "-wal"] {

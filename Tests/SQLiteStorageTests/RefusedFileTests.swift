@@ -9,16 +9,18 @@ struct RefusedFileTests {
   private static let preparations = [SQLiteStorage.Preparation.existing, .create, .migrate]
 
   /// The error of opening a path.
-  private func refusal(_ path: String, _ preparation: SQLiteStorage.Preparation) -> YizhanError? {
-    #expect(throws: YizhanError.self) { _ = try SQLiteStorage(path: path, preparation) }
+  private func refusal(
+    _ path: String, _ preparation: SQLiteStorage.Preparation, _ user: SQLiteStorage.User = .server
+  ) -> YizhanError? {
+    #expect(throws: YizhanError.self) { _ = try SQLiteStorage(path: path, preparation, for: user) }
   }
 
   private func expectRefused(_ path: String, because reason: String, sourceLocation: SourceLocation = #_sourceLocation)
   {
     for preparation in Self.preparations {
-      // Twice: a refusal lets go of the lock.
-      for _ in 0..<2 {
-        let error = refusal(path, preparation)
+      // A refusal lets go of the lock.
+      for user in [SQLiteStorage.User.server, .command] {
+        let error = refusal(path, preparation, user)
         #expect(error?.code == .storageFailed, sourceLocation: sourceLocation)
         #expect(
           error?.detail.english.contains(reason) == true, "\(String(describing: error))", sourceLocation: sourceLocation

@@ -7,10 +7,13 @@ import Testing
 
 @Suite("SQLite keeps a directory in a file")
 struct SQLiteStorageTests {
-  @Test("The contract of all storages", arguments: DirectoryStorageContract.clauses)
-  func contract(clause: DirectoryStorageContract) async throws {
+  /// A server's several connections, and the one of a command.
+  @Test(
+    "The contract of all storages", arguments: DirectoryStorageContract.clauses,
+    [SQLiteStorage.User.server, .command])
+  func contract(clause: DirectoryStorageContract, user: SQLiteStorage.User) async throws {
     let folder = try TemporaryFolder()
-    let storage = try #require(try SQLiteStorage(path: folder.path("a.sqlite"), .create))
+    let storage = try #require(try SQLiteStorage(path: folder.path("a.sqlite"), .create, for: user))
     try await clause.hold(storage)
     try storage.close()
   }
@@ -34,9 +37,10 @@ struct SQLiteStorageTests {
     }
   }
 
-  @Test func aClosedDatabaseIsOneFile() async throws {
+  @Test(arguments: [SQLiteStorage.User.server, .command])
+  func aClosedDatabaseIsOneFile(user: SQLiteStorage.User) async throws {
     let folder = try TemporaryFolder()
-    let storage = try #require(try SQLiteStorage(path: folder.path("a.sqlite"), .create))
+    let storage = try #require(try SQLiteStorage(path: folder.path("a.sqlite"), .create, for: user))
     try await storage.store([Samples.plain("a")])
     try storage.close()
     let files = try FileManager.default.contentsOfDirectory(atPath: folder.url.path)

@@ -1,5 +1,5 @@
 /// At most eight attributes of all points, a byte for each point, of which many are alike.
-struct FreshColumns {
+struct EightColumns {
   /// The attributes' numbers, 0..<128: the first has the lowest bit of each byte.
   let attributes: [Int]
   /// By entry of the shape.
@@ -7,12 +7,22 @@ struct FreshColumns {
   /// What each byte stands for.
   private let meanings: [AttributeBits]
 
-  /// - Parameters:
-  ///   - mask: the attributes, at most eight.
-  ///   - classes: of each point by its number, its place among the bits.
-  init(_ mask: AttributeBits, of shape: borrowing GridShape, by classes: [Int32], with bits: [AttributeBits]) {
+  /// All attributes of a mask, each in one of the eights.
+  ///
+  /// - Parameter classes: of each point by its number, its place among the bits.
+  static func all(
+    _ mask: AttributeBits, of shape: borrowing GridShape, by classes: [Int32], with bits: [AttributeBits]
+  ) -> [EightColumns] {
     let attributes = (0..<AttributeBits.bitWidth).filter { mask >> AttributeBits($0) & 1 == 1 }
-    precondition(attributes.count <= 8, "more attributes than a byte has bits")
+    var eights: [EightColumns] = []
+    for first in stride(from: 0, to: attributes.count, by: 8) {
+      let eight = Array(attributes[first..<min(first + 8, attributes.count)])
+      eights.append(EightColumns(eight, of: shape, by: classes, with: bits))
+    }
+    return eights
+  }
+
+  private init(_ attributes: [Int], of shape: borrowing GridShape, by classes: [Int32], with bits: [AttributeBits]) {
     let codes = bits.map { bits in
       attributes.reversed().reduce(0) { $0 << 1 | UInt8(truncatingIfNeeded: bits >> AttributeBits($1) & 1) }
     }
@@ -59,6 +69,6 @@ struct FreshColumns {
   /// The bit of byte i is at 8i, and one bit of the factor, at 56 − 7i, brings it to 56 + i. The 64 products of a bit
   /// and a bit of the factor, at 8i + 56 − 7j, all fall on different places, so that nothing is carried.
   private static func lowestBits(_ bytes: UInt64) -> UInt64 {
-    (bytes & 0x0101_0101_0101_0101) &* 0x0102_0408_1020_4080 &>> 56
+    ((bytes & 0x0101_0101_0101_0101) &* 0x0102_0408_1020_4080) >> 56
   }
 }
