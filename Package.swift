@@ -14,6 +14,7 @@ let quick: [SwiftSetting] = [.unsafeFlags(["-Onone"])]
 
 /// A command is there at once: the runtime and Foundation are part of the program, so that nothing is to be found and bound
 /// when it starts, and its own tables take a fraction of the room. (The names behind them are what Foundation consists of.)
+/// And such a program can be counted by valgrind, as scripts/bench does.
 let quickStart: [LinkerSetting] = [
   .unsafeFlags(
     [
@@ -126,7 +127,7 @@ let package = Package(
         "Geodesy", "OpeningHours", "SpatialIndex", "RestStations", "SQLiteStorage", "StationDirectory", "UsageReports",
         "HTTPAPI", "SampleData", argumentParser, grdb, nioCore, nioHTTP1, nioPosix,
       ],
-      path: "Benchmarks/yizhan-benchmark", swiftSettings: strict),
+      path: "Benchmarks/yizhan-benchmark", swiftSettings: strict, linkerSettings: quickStart),
 
     // Tests.
     .target(

@@ -1,4 +1,5 @@
 public import Geodesy
+import Glibc
 
 /// A stored station as its storage holds it: what a snapshot is made of, without a copy of each of its texts.
 ///
@@ -47,5 +48,15 @@ public struct StationView {
     self.updatedAt = updatedAt
     amenities = AmenitySet()
     brokenAmenities = AmenitySet()
+  }
+}
+
+extension StationView.Text {
+  /// Whether another text has the same bytes.
+  public func isSame(as other: StationView.Text) -> Bool {
+    guard count == other.count, let start = baseAddress, let otherStart = other.baseAddress else {
+      return isEmpty && other.isEmpty
+    }
+    return memcmp(start, otherStart, count) == 0
   }
 }

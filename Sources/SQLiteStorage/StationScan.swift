@@ -40,7 +40,7 @@ struct StationScan {
     guard newest >= 5000 else { return nil }
     let statement = try database.makeStatement(
       sql: "SELECT id FROM station WHERE revision >= ? ORDER BY revision LIMIT 1")
-    let sample = try (0..<63).compactMap { try String.fetchOne(statement, arguments: [newest * $0 / 63]) }
+    let sample = try (0..<511).compactMap { try String.fetchOne(statement, arguments: [newest * $0 / 511]) }
     return sample.sorted { $0.utf8.lexicographicallyPrecedes($1.utf8) }[sample.count / 2]
   }
 
@@ -91,7 +91,10 @@ struct StationScan {
 
   private func word<Word: RawRepresentable & CaseIterable>(_ column: Int32) -> Word? where Word.RawValue == String {
     guard let text = text(column) else { return nil }
-    return Word.allCases.first { $0.rawValue.utf8.elementsEqual(text) }
+    return Word.allCases.first { word in
+      var word = word.rawValue
+      return word.withUTF8 { $0.isSame(as: text) }
+    }
   }
 
   private func amenities(_ column: Int32) -> AmenitySet {

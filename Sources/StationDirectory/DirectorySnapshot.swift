@@ -43,14 +43,16 @@ public final class DirectorySnapshot: Sendable {
   /// Reads all of a directory.
   init(_ storage: any DirectoryStorage) async throws {
     let (summary, parts) = try await storage.scan { try SnapshotColumns($0, $1) }
+    // The index is made while the other columns are put together.
+    async let index = GridIndex(parts.flatMap(\.coordinates), attributes: parts.flatMap(\.lastingBits))
     var columns = SnapshotColumns(summary)
     for part in parts { columns.append(part) }
     self.summary = summary
     self.columns = columns
     zone = TimeZone(identifier: summary.timeZone) ?? .gmt
     lastingSituations = zip(columns.lastingBits, columns.openingHours).map { Situation.number($0, hours: $1) }
-    index = GridIndex(columns.coordinates, attributes: columns.lastingBits)
     order = RevisionOrder()
+    self.index = await index
   }
 
   /// Stations that have changed are laid over a snapshot until they are so many.

@@ -27,7 +27,8 @@ struct HoursTable {
     var place = Self.hash(text) & (places.count - 1)
     while places[place] != 0 {
       let number = places[place] - 1
-      if all[Int(number)].text.utf8.elementsEqual(text) { return number }
+      var known = all[Int(number)].text
+      if known.withUTF8({ $0.isSame(as: text) }) { return number }
       place = (place + 1) & (places.count - 1)
     }
     all.append(try parsed())
