@@ -82,7 +82,8 @@ enum Problem {
     case .notAcceptable: (.notAcceptable, Bilingual("No such form of answer", "没有这种形式的回答"))
     case .tooLarge: (.contentTooLarge, Bilingual("Too large", "内容过大"))
     case .unsupportedMediaType: (.unsupportedMediaType, Bilingual("Unsupported media type", "不支持的媒体类型"))
-    case .unreachable, .databaseHeld, .unavailable: (.serviceUnavailable, Bilingual("Not now", "暂不可用"))
+    case .unreachable, .databaseHeld, .unavailable, .storageUnavailable:
+      (.serviceUnavailable, Bilingual("Not now", "暂不可用"))
     case .storageFailed: (.internalServerError, Bilingual("Internal error", "内部错误"))
     }
   }

@@ -22,6 +22,9 @@ struct ProblemMiddleware: RouterMiddleware {
   private func problem(of error: any Error, _ request: Request, _ context: APIContext) -> Response {
     switch error {
     case let error as YizhanError where error.code != .storageFailed:
+      if error.code == .storageUnavailable {
+        context.logger.error("request failed", metadata: ["error": "\(error.detail.english)"])
+      }
       return Problem.response(error, for: request)
     case let error as HTTPError where error.status == .notFound:
       return notFound(request)

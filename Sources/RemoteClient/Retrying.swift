@@ -10,7 +10,9 @@ enum Retrying {
     for pause in pauses {
       do {
         return try await send()
-      } catch let error as YizhanError where [.unreachable, .unavailable, .tooManyRequests].contains(error.code) {
+      } catch let error as YizhanError
+        where [.unreachable, .unavailable, .storageUnavailable, .tooManyRequests].contains(error.code)
+      {
         try await Task.sleep(for: .seconds(pause * Double.random(in: 1...2)))
       }
     }

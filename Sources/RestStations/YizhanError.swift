@@ -31,6 +31,8 @@ public struct YizhanError: Error, Hashable, Sendable {
     case databaseHeld
     /// The database, or a file beside it, cannot be used.
     case storageFailed
+    /// The disk takes nothing now: it is full, or fails.
+    case storageUnavailable
     /// Not now: starting, stopping or overloaded.
     case unavailable
   }

@@ -4,7 +4,7 @@ public import RestStations
 
 extension SQLiteStorage: AccessStorage {
   public func tokens() async throws -> [TokenRecord] {
-    try await connections.read { database in
+    try await read { database in
       var stations: [Int: Set<StationID>] = [:]
       for row in try Row.fetchAll(database, sql: "SELECT token, station_id FROM token_station") {
         if let id = StationID(row[1] as String) { stations[row[0], default: []].insert(id) }
@@ -26,7 +26,7 @@ extension SQLiteStorage: AccessStorage {
   }
 
   public func store(_ token: TokenRecord, by author: Author, at instant: Int64) async throws -> TokenRecord {
-    try await connections.write { database in
+    try await write { database in
       try database.execute(
         sql: "INSERT INTO token (digest, role, note, created_at, expires_at) VALUES (?,?,?,?,?)",
         arguments: [
@@ -45,7 +45,7 @@ extension SQLiteStorage: AccessStorage {
   }
 
   public func revokeToken(_ number: Int, by author: Author, at instant: Int64) async throws {
-    try await connections.write { database in
+    try await write { database in
       guard try Int.fetchOne(database, sql: "SELECT number FROM token WHERE number = ?", arguments: [number]) != nil
       else {
         throw YizhanError(.notFound, Bilingual("there is no token \(number)", "没有令牌 \(number)"))
@@ -57,13 +57,13 @@ extension SQLiteStorage: AccessStorage {
   }
 
   public func noteUse(ofToken number: Int, at instant: Int64) async throws {
-    try await connections.write { database in
+    try await write { database in
       try database.execute(sql: "UPDATE token SET last_used_at = ? WHERE number = ?", arguments: [instant, number])
     }
   }
 
   public func checkInVersions() async throws -> [StationID: Int] {
-    try await connections.read { database in
+    try await read { database in
       let rows = try Row.fetchAll(database, sql: "SELECT station_id, version FROM check_in_code")
       return Dictionary(
         rows.compactMap { row in StationID(row[0] as String).map { ($0, row[1] as Int) } },
@@ -72,7 +72,7 @@ extension SQLiteStorage: AccessStorage {
   }
 
   public func changeCheckInCode(of station: StationID, by author: Author, at instant: Int64) async throws -> Int {
-    try await connections.write { database in
+    try await write { database in
       guard try Self.exists(station, database) else { throw YizhanError.noSuchStation }
       try database.execute(
         sql: """

@@ -19,7 +19,7 @@ extension SQLiteStorage {
   }
 
   public func audit(_ question: AuditQuestion) async throws -> [AuditEntry] {
-    try await connections.read { database in
+    try await read { database in
       let rows = try Row.fetchAll(
         database,
         sql: """

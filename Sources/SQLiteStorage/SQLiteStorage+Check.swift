@@ -7,7 +7,7 @@ extension SQLiteStorage: CheckStorage {
   private static let keptFaults = 1000
 
   public func check() async throws -> CheckReport {
-    try await connections.read { database in
+    try await read { database in
       var report = CheckReport()
       let states = try String.fetchAll(database, sql: "PRAGMA integrity_check(100)")
       for state in states where state != "ok" {

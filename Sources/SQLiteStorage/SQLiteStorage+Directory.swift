@@ -5,14 +5,14 @@ public import RestStations
 
 extension SQLiteStorage: DirectoryStorage {
   public func summary() async throws -> DirectorySummary {
-    try await connections.read { try Self.summary($0) }
+    try await read { try Self.summary($0) }
   }
 
   public func scan<Part: Sendable>(
     _ body: @escaping @Sendable (DirectorySummary, _ next: () throws -> StationView?) throws -> Part
   ) async throws -> (summary: DirectorySummary, parts: [Part]) {
     guard let pool = connections as? DatabasePool else {
-      return try await connections.read { database in
+      return try await read { database in
         let summary = try Self.summary(database)
         return (summary, [try body(summary, try Self.scan(database, .all, summary).next)])
       }
@@ -46,7 +46,7 @@ extension SQLiteStorage: DirectoryStorage {
     since revision: Int, atMost limit: Int,
     _ body: @escaping @Sendable (DirectorySummary, _ next: () throws -> StationView?) throws -> Part
   ) async throws -> (summary: DirectorySummary, part: Part?) {
-    try await connections.read { database in
+    try await read { database in
       let summary = try Self.summary(database)
       let count = try Int.fetchOne(
         database, sql: "SELECT count(*) FROM (SELECT 1 FROM station WHERE revision > ? LIMIT ?)",
@@ -57,7 +57,7 @@ extension SQLiteStorage: DirectoryStorage {
   }
 
   public func station(_ id: StationID) async throws -> Station? {
-    try await connections.read { database in
+    try await read { database in
       try Self.stations(database, sql: "SELECT \(StationRow.columns) FROM station WHERE id = ?", [id.text]).first
     }
   }
@@ -67,7 +67,7 @@ extension SQLiteStorage: DirectoryStorage {
     _ decide: @escaping @Sendable (DirectorySummary, _ existing: [StationID: Station]) throws -> [Station]
   ) async throws -> Int {
     do {
-      return try await connections.write { database in
+      return try await write { database in
         let existing = try Self.stations(database, scope)
         let changed = try decide(
           try Self.summary(database),

@@ -7,7 +7,7 @@ extension SQLiteStorage: UsageStorage {
   public func readUsage<Answer: Sendable>(
     _ body: @escaping @Sendable (any UsageReading) throws -> Answer
   ) async throws -> Answer {
-    try await connections.read { try body(UsageReader($0)) }
+    try await read { try body(UsageReader($0)) }
   }
 }
 

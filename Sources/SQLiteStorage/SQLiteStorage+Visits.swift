@@ -4,7 +4,7 @@ public import RestStations
 
 extension SQLiteStorage: VisitStorage {
   public func store(_ batches: [VisitBatch], at instant: Int64) async throws -> [[VisitOutcome]] {
-    try await connections.write { database in
+    try await write { database in
       let table = try VisitTable(database)
       var usage = try UsageTables(database)
       var authors: [Author: (number: Int64, created: Int)] = [:]
@@ -42,14 +42,14 @@ extension SQLiteStorage: VisitStorage {
   }
 
   public func visit(_ id: VisitID) async throws -> Visit? {
-    try await connections.read { try VisitTable.fetch(id, $0) }
+    try await read { try VisitTable.fetch(id, $0) }
   }
 
   public func void(
     _ id: VisitID, reason: String, by author: Author, at instant: Int64,
     _ allow: @escaping @Sendable (StationID) throws -> Void
   ) async throws -> Visit {
-    try await connections.write { database in
+    try await write { database in
       guard let visit = try VisitTable.fetch(id, database) else { throw YizhanError.noSuchVisit }
       try allow(visit.stationID)
       guard visit.voidReason == nil else { return visit }
@@ -65,7 +65,7 @@ extension SQLiteStorage: VisitStorage {
   }
 
   public func visits(_ question: VisitQuestion) async throws -> [VisitRow] {
-    try await connections.read { database in
+    try await read { database in
       var (conditions, arguments): ([String], StatementArguments) = ([], [])
       func require(_ condition: String, _ values: StatementArguments) {
         conditions.append(condition)
@@ -91,7 +91,7 @@ extension SQLiteStorage: VisitStorage {
   }
 
   public func erase(_ visitor: VisitorPseudonym, by author: Author, at instant: Int64) async throws -> Int {
-    let count = try await connections.write { database in
+    let count = try await write { database in
       try database.execute(
         sql: "UPDATE visit SET visitor = NULL WHERE visitor = ?", arguments: [Data(visitor.bytes)])
       let count = database.changesCount
@@ -103,7 +103,7 @@ extension SQLiteStorage: VisitStorage {
   }
 
   public func eraseVisitors(before time: Int64, at instant: Int64) async throws -> Int {
-    let count = try await connections.write { database in
+    let count = try await write { database in
       try VisitorHistory(database).freeze(before: time, at: instant / 1000)
       try database.execute(
         sql: "UPDATE visit SET visitor = NULL WHERE visitor IS NOT NULL AND at < ?", arguments: [time])
@@ -118,7 +118,7 @@ extension SQLiteStorage: VisitStorage {
   /// Makes the files hold nothing of what was erased: SQLite overwrites what it frees (`secure_delete`), and the WAL,
   /// which still has the pages as they were, is written back and cut to nothing.
   private func forget() async throws {
-    try await connections.writeWithoutTransaction { database in
+    try await writeWithoutTransaction { database in
       _ = try database.checkpoint(.truncate)
     }
   }

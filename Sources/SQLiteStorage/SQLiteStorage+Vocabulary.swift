@@ -4,7 +4,7 @@ public import RestStations
 
 extension SQLiteStorage {
   public func store(_ holidays: HolidayTable, by author: Author, at instant: Int64) async throws -> Int {
-    try await connections.write { database in
+    try await write { database in
       for year in holidays.coveredYears {
         let days = [CivilDate(year: year, month: 1, day: 1), CivilDate(year: year, month: 12, day: 31)]
         try database.execute(
@@ -23,7 +23,7 @@ extension SQLiteStorage {
   }
 
   public func add(_ amenity: Amenity, by author: Author, at instant: Int64) async throws -> Int {
-    try await connections.write { database in
+    try await write { database in
       let catalogue = AmenityCatalogue(try Self.amenities(database))
       if let number = catalogue.number(of: amenity.code) {
         guard catalogue.amenities[number] == amenity else { throw Self.taken(amenity.code) }

@@ -70,7 +70,7 @@ enum Failure {
     case .unreachable: .unreachable
     case .databaseHeld: .databaseHeld
     case .unauthorized, .forbidden: .notAllowed
-    case .notFound, .storageFailed, .unavailable, .conflict, .tooManyRequests, .preconditionFailed,
+    case .notFound, .storageFailed, .storageUnavailable, .unavailable, .conflict, .tooManyRequests, .preconditionFailed,
       .preconditionRequired:
       .failed
     }

@@ -115,7 +115,9 @@ enum APIProblem: Int, CaseIterable, Sendable {
     case .preconditionRequired: Bilingual("If-Match is needed to replace what is there", "替换已有内容时须发送 If-Match")
     case .tooManyRequests: Bilingual("more than anyone may do in so short a time", "请求过于频繁")
     case .internalError: Bilingual("something went wrong in the server", "服务器内部出错")
-    case .unavailable: Bilingual("not now: the server is starting or stopping", "暂不可用：服务器正在启动或停止")
+    case .unavailable:
+      Bilingual(
+        "not now: the server is starting or stopping, or its disk is full or fails", "暂不可用：服务器正在启动或停止，或磁盘已满或故障")
     }
   }
 }
