@@ -6,7 +6,7 @@ a disk could hold: all that was synced, and of the rest any part. Acknowledged v
 whole, and the statistics equal to a recount. Then the same with a disk that lies about its syncs, where losses must be found:
 else this would find nothing.
 
-usage: power_cut.py [SEEDS]        needs gcc
+usage: power_cut.py [SEEDS]        needs a C compiler
 """
 
 import os, random, shutil, struct, subprocess, sys, threading, time
@@ -55,11 +55,8 @@ def cut_power(files, generator):
             continue
         with open(path, "rb") as file:
             content = bytearray(file.read())
-        for _, kind, offset, before, _, old, _ in reversed(steps):
-            if kind == CUT:
-                put(content, offset, old)
-            else:
-                put(content, offset, old)
+        for _, _, offset, before, _, old, _ in reversed(steps):
+            put(content, offset, old)
             del content[before:]
             if len(content) < before:
                 content.extend(bytes(before - len(content)))
@@ -118,8 +115,10 @@ def attempt(library, seed, lies=False):
 def main(seeds):
     folder = Folder()
     library = os.path.join(folder.path, "power_cut.so")
+    compiler = next(filter(None, map(shutil.which, ("clang", "gcc", "cc"))), None)
+    expect(compiler, "there is no C compiler")
     subprocess.run(
-        ["gcc", "-shared", "-fPIC", "-O1", "-o", library, PROJECT / "Tests/Torture/power_cut.c", "-ldl"], check=True)
+        [compiler, "-shared", "-fPIC", "-O1", "-o", library, PROJECT / "Tests/Torture/power_cut.c", "-ldl"], check=True)
     try:
         acknowledged = at_stake = 0
         for seed in range(seeds):
