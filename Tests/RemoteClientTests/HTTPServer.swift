@@ -2,6 +2,7 @@ import Foundation
 import Glibc
 import RemoteClient
 import RestStations
+import TestSupport
 import Testing
 
 /// `http_server.py` in a process of its own for as long as the value lives, and a client of it.
@@ -12,7 +13,7 @@ final class HTTPServer {
   /// A port of this machine that refuses connections.
   let closedPort: Int
 
-  private let process = Process()
+  private let process: ChildProcess
   private let input = Pipe()
 
   init(
@@ -21,22 +22,19 @@ final class HTTPServer {
   ) throws {
     let script = URL(filePath: #filePath).deletingLastPathComponent().appending(path: "http_server.py").path
     let output = Pipe()
-    process.executableURL = URL(filePath: "/usr/bin/env")
-    process.arguments = ["python3", script] + arguments
-    process.standardInput = input
-    process.standardOutput = output
-    try process.run()
+    process = try ChildProcess(
+      .init(
+        "python3", [script] + arguments, environment: ProcessInfo.processInfo.environment,
+        folder: FileManager.default.currentDirectoryPath,
+        input: input.fileHandleForReading.fileDescriptor, output: output.fileHandleForWriting.fileDescriptor,
+        error: STDERR_FILENO))
+    try output.fileHandleForWriting.close()
     let line = try Self.line(output.fileHandleForReading)
     let ports = line.split { $0.isWhitespace }.compactMap { Int($0) }
     try #require(ports.count == 2, "http_server.py said \(line.debugDescription)")
     (port, closedPort) = (ports[0], ports[1])
     client = CurlClient(
       door: .url(base: "http://127.0.0.1:\(port)\(prefix)"), timeouts: timeouts, maximumBodyBytes: maximumBodyBytes)
-  }
-
-  deinit {
-    // Not `terminate()`: Foundation starts programs with SIGTERM blocked when it is called on a thread of Dispatch.
-    kill(process.processIdentifier, SIGKILL)
   }
 
   /// Sends a request by ``client``; the server lives at least as long as that takes.

@@ -4,7 +4,8 @@ import Synchronization
 
 /// A program that runs beside the test, killed with the value.
 ///
-/// Not Foundation's `Process`: on a thread of Dispatch that starts programs with SIGTERM blocked.
+/// Not Foundation's `Process`: on a thread of Dispatch that starts programs with SIGTERM blocked, and where many threads
+/// start programs at once its `run()` has read memory that was gone.
 public final class ChildProcess: Sendable {
   public struct Failure: Error, CustomStringConvertible {
     public let description: String

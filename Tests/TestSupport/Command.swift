@@ -1,12 +1,17 @@
 public import Foundation
+import Glibc
 
 /// A program run to its end.
 public enum Command {
   public struct Result: Sendable {
+    /// 128 and the number when a signal ended it.
     public let status: Int32
     public let standardOutput: String
     public let standardError: String
   }
+
+  /// No test waits longer.
+  private static let patience = Duration.seconds(3600)
 
   /// Runs a program with its input, and waits for it.
   public static func run(
@@ -16,20 +21,22 @@ public enum Command {
     // Files rather than pipes: nothing can fill up, whatever the order in which the program reads and writes.
     let exchange = try TemporaryFolder()
     try exchange.write("in", input)
-    try exchange.write("out", "")
-    try exchange.write("err", "")
-    let process = Process()
-    process.executableURL = URL(filePath: path)
-    process.arguments = arguments
-    if let environment { process.environment = environment }
-    if let folder { process.currentDirectoryURL = folder }
-    process.standardInput = try FileHandle(forReadingFrom: exchange.url.appending(path: "in"))
-    process.standardOutput = try FileHandle(forWritingTo: exchange.url.appending(path: "out"))
-    process.standardError = try FileHandle(forWritingTo: exchange.url.appending(path: "err"))
-    try process.run()
-    process.waitUntilExit()
+    let streams = [
+      open(exchange.path("in"), O_RDONLY | O_CLOEXEC),
+      open(exchange.path("out"), O_WRONLY | O_CREAT | O_CLOEXEC, 0o600),
+      open(exchange.path("err"), O_WRONLY | O_CREAT | O_CLOEXEC, 0o600),
+    ]
+    defer { for stream in streams { close(stream) } }
+    let process = try ChildProcess(
+      .init(
+        path, arguments, environment: environment ?? ProcessInfo.processInfo.environment,
+        folder: folder?.path ?? FileManager.default.currentDirectoryPath, input: streams[0], output: streams[1],
+        error: streams[2]))
+    guard let status = process.wait(within: patience) else {
+      throw ChildProcess.Failure(description: "\(path) does not end")
+    }
     return Result(
-      status: process.terminationStatus,
+      status: status,
       standardOutput: try String(contentsOf: exchange.url.appending(path: "out"), encoding: .utf8),
       standardError: try String(contentsOf: exchange.url.appending(path: "err"), encoding: .utf8))
   }
