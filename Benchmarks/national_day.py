@@ -13,9 +13,9 @@ With a share the day has so much of its visits.
 """
 
 import argparse, http.client, itertools, json, os, random, shutil, subprocess, sys, tempfile, threading, time
-import urllib.request
+import urllib.error, urllib.request
 
-from serving import BUILT, Server, serve
+from serving import BUILT, admin_token, imported, started
 from visits_vs_sqlite import GROUPS, uuid7
 
 PEOPLE_A_DAY, PEOPLE_A_VISIT, ARRAY, CONNECTIONS = 2_300_000, 1.38, 100, 4
@@ -85,10 +85,10 @@ def database_bytes(folder):
     return sum(os.path.getsize(os.path.join(folder, name)) for name in os.listdir(folder) if "sqlite" in name)
 
 
-def start(options, folder):
+def start(yizhan, database):
     """A server of the database that is there, and the seconds to its first answer."""
     begin = time.perf_counter()
-    server = Server([options.yizhan, "serve", "--port", "0", "--db", os.path.join(folder, "yizhan.sqlite")], "stderr")
+    server = started(yizhan, database)
     while True:
         try:
             urllib.request.urlopen(f"http://127.0.0.1:{server.port}{NEAREST}").read()
@@ -105,18 +105,17 @@ def main():
     parser.add_argument("--folder", help="on the disk to be measured; a temporary one in the present folder without it")
     options = parser.parse_args()
     folder, generator = options.folder or tempfile.mkdtemp(dir=os.getcwd()), random.Random(1)
-    database = os.path.join(folder, "yizhan.sqlite")
     command = lambda *arguments: subprocess.run(
         [options.yizhan, *arguments, "--db", database], check=True, capture_output=True, text=True)
     try:
-        serve(options.yizhan, options.stations, folder).stop()
-        token = command("token", "create", "--role", "admin").stdout.strip()
+        database = imported(options.yizhan, options.stations, folder)
+        token = admin_token(options.yizhan, database)
         ids = [row.split(",", 1)[0] for row in command(
             "station", "export", "--format", "csv").stdout.splitlines()[1:] if ",active," in row]
         before = database_bytes(folder)
         starts = []
         for _ in range(3):
-            server, seconds = start(options, folder)
+            server, seconds = start(options.yizhan, database)
             starts.append(seconds)
             if len(starts) < 3:
                 server.stop()
@@ -132,7 +131,7 @@ def main():
         begin = time.perf_counter()
         checked = command("db", "check")
         check = time.perf_counter() - begin
-        server, again = start(options, folder)
+        server, again = start(options.yizhan, database)
         server.stop()
         print(json.dumps({
             "stations": len(ids), "visits": visits, "people": people, "visits_per_s": round(visits / elapsed),

@@ -10,10 +10,10 @@ milliseconds from a change to its acknowledgement and from there to the answer t
     python3 Benchmarks/nearest_under_writes.py STATIONS.csv [--rounds 4] [--seconds 8] [--questions 200] [--visits 1000]
 """
 
-import argparse, concurrent.futures, http.client, json, os, random, selectors, shutil, socket, statistics, subprocess, sys
+import argparse, concurrent.futures, http.client, json, os, random, selectors, shutil, socket, statistics, sys
 import tempfile, time, urllib.request
 
-from serving import BUILT, serve
+from serving import BUILT, admin_token, serve
 from visits_vs_sqlite import request, text, visits
 
 NEAREST = "/v1/stations/nearest?limit=5&lat=%.6f&lon=%.6f"
@@ -123,9 +123,7 @@ def main():
     folder = tempfile.mkdtemp(dir=os.getcwd())
     server = serve(options.yizhan, options.stations, folder)
     try:
-        token = subprocess.run(
-            [options.yizhan, "token", "create", "--role", "admin", "--db", os.path.join(folder, "yizhan.sqlite")],
-            check=True, capture_output=True, text=True).stdout.strip()
+        token = admin_token(options.yizhan, os.path.join(folder, "yizhan.sqlite"))
         url = f"http://127.0.0.1:{server.port}/v1/stations?status=active&limit=1000"
         stations = json.load(urllib.request.urlopen(url))["stations"]
         changing = next(station for station in stations if station["amenities"])

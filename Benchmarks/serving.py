@@ -35,12 +35,28 @@ class Server:
         self.process.wait(60)
 
 
-def serve(yizhan, stations, folder):
-    """A server of the stations of a file, its database in a folder."""
+def imported(yizhan, stations, folder):
+    """A database in a folder, of the stations of a file."""
     database = os.path.join(folder, "yizhan.sqlite")
     subprocess.run([yizhan, "station", "import", stations, "--db", database],
                    check=True, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+    return database
+
+
+def started(yizhan, database):
+    """A server of a database."""
     return Server([yizhan, "serve", "--port", "0", "--db", database], "stderr")
+
+
+def serve(yizhan, stations, folder):
+    """A server of the stations of a file, its database in a folder."""
+    return started(yizhan, imported(yizhan, stations, folder))
+
+
+def admin_token(yizhan, database):
+    return subprocess.run(
+        [yizhan, "token", "create", "--role", "admin", "--db", database], check=True, capture_output=True,
+        text=True).stdout.strip()
 
 
 def wrk(server, connections, seconds, question=""):

@@ -6,9 +6,9 @@ what is found out, and how: a start that is refused, a `db check` that tells fau
 usage: broken_files.py [ROUNDS]
 """
 
-import collections, os, random, shutil, sys
+import collections, os, random, shutil
 
-from torture import NEAREST, Broken, Folder, Server, Visits, command, expect
+from torture import Folder, Server, Visits, command, expect, run
 
 # What a program says when it falls over.
 CRASHES = ("Fatal error", "Crash", "Stack dump", "Segmentation", "Index out of range")
@@ -85,7 +85,4 @@ def main(rounds):
 
 
 if __name__ == "__main__":
-    try:
-        main(int(sys.argv[1]) if len(sys.argv) > 1 else 50)
-    except Broken as broken:
-        sys.exit(f"broken_files.py: {broken}")
+    run(main, 50)

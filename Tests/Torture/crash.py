@@ -7,9 +7,9 @@ a recount. A follower of the change feed goes on over all the kills: it must hol
 usage: crash.py [ROUNDS]
 """
 
-import json, random, sqlite3, sys, threading, time, uuid
+import json, random, sqlite3, threading, time, uuid
 
-from torture import Broken, Folder, Server, Visits, command, expect
+from torture import Broken, Folder, Server, Visits, expect, run
 
 
 class Load:
@@ -162,14 +162,10 @@ def main(rounds):
         anew.follow(server)
         expect(follower.since == anew.since and follower.stations == anew.stations, "the follower's copy is another")
         expect(server.end() == 0, server.said)
-        code, said = command("db", "check", database=place.database)
-        expect(code == 0, said)
+        load.check(place.database)
     print(f"{rounds} kills: {len(load.visits.acknowledged)} visits acknowledged of {len(load.visits.sent)} sent, "
           f"{load.counts['files']} files, {load.counts['voids']} voids, {load.counts['changes']} changes: none lost or twice")
 
 
 if __name__ == "__main__":
-    try:
-        main(int(sys.argv[1]) if len(sys.argv) > 1 else 10)
-    except Broken as broken:
-        sys.exit(f"crash.py: {broken}")
+    run(main, 10)

@@ -3,9 +3,9 @@
 usage: full_disk.py [ROUNDS]        needs the right to mount a tmpfs
 """
 
-import os, subprocess, sys, tempfile, time
+import os, subprocess, tempfile, time
 
-from torture import NEAREST, Broken, Folder, Server, Visits, expect
+from torture import NEAREST, Folder, Server, Visits, expect, run
 
 FILLING = "filling"
 
@@ -21,7 +21,7 @@ def main(rounds):
         visits = Visits(place.token)
         server = Server(place.database)
         expect(server.is_up, server.said)
-        refusals, statuses = 0, {}
+        statuses = {}
         for round in range(rounds):
             expect(visits.log(server) == 201, f"round {round}: a visit is not taken though there is room")
             with open(os.path.join(folder, FILLING), "wb", buffering=0) as filling:
@@ -40,7 +40,6 @@ def main(rounds):
                 refused += status in (503, 507)
                 answer = server.ask("GET", NEAREST)
                 expect(answer is not None and answer[0] == 200, f"round {round}: reading fails: {answer}")
-            refusals += refused
             os.remove(os.path.join(folder, FILLING))
         for _ in range(20):
             expect(visits.log(server) == 201, "with room again a visit is not taken")
@@ -53,7 +52,4 @@ def main(rounds):
 
 
 if __name__ == "__main__":
-    try:
-        main(int(sys.argv[1]) if len(sys.argv) > 1 else 5)
-    except Broken as broken:
-        sys.exit(f"full_disk.py: {broken}")
+    run(main, 5)

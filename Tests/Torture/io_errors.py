@@ -6,9 +6,9 @@ with a message. After N comes N + STEP.
 usage: io_errors.py [STEP]        needs strace
 """
 
-import collections, os, sys
+import collections, os
 
-from torture import NEAREST, Broken, Folder, Server, Visits, expect
+from torture import NEAREST, Folder, Server, Visits, expect, run
 
 # What is refused, and whether it stays so.
 FAULTS = [
@@ -61,7 +61,4 @@ def main(step):
 
 
 if __name__ == "__main__":
-    try:
-        main(int(sys.argv[1]) if len(sys.argv) > 1 else 1)
-    except Broken as broken:
-        sys.exit(f"io_errors.py: {broken}")
+    run(main, 1)

@@ -9,9 +9,9 @@ else this would find nothing.
 usage: power_cut.py [SEEDS]        needs a C compiler
 """
 
-import os, random, shutil, struct, subprocess, sys, threading, time
+import os, random, shutil, struct, subprocess, threading, time
 
-from torture import PROJECT, Broken, Folder, Server, Visits, expect
+from torture import PROJECT, Broken, Folder, Server, Visits, expect, run
 
 NOTE = struct.Struct("<IIQQQQII")
 WRITTEN, SYNCED, CUT = 1, 2, 3
@@ -85,7 +85,7 @@ def attempt(library, seed, lies=False):
         visits = Visits(place.token)
         environment = ["env", f"LD_PRELOAD={library}", f"POWER_CUT_NOTES={notes}"] + ["POWER_CUT_LIES=1"] * lies
         server = Server(place.database, launcher=environment)
-        expect(server.is_up, f"seed {seed}: {server.said}")
+        expect(server.is_up, str(server.said))
 
         def load(size):
             while visits.log(server, size, station=f"YZ-{size:04}") is not None:
@@ -105,9 +105,9 @@ def attempt(library, seed, lies=False):
         if os.path.exists(place.database + "-shm"):
             os.remove(place.database + "-shm")
         server = Server(place.database)
-        expect(server.is_up, f"seed {seed}: it does not start again: {server.said}")
-        expect(visits.log(server) == 201, f"seed {seed}: it takes no visit")
-        expect(server.end() == 0, f"seed {seed}: {server.said}")
+        expect(server.is_up, f"it does not start again: {server.said}")
+        expect(visits.log(server) == 201, "it takes no visit")
+        expect(server.end() == 0, str(server.said))
         visits.check(place.database)
         return len(visits.acknowledged), at_stake
 
@@ -141,7 +141,4 @@ def main(seeds):
 
 
 if __name__ == "__main__":
-    try:
-        main(int(sys.argv[1]) if len(sys.argv) > 1 else 10)
-    except Broken as broken:
-        sys.exit(f"power_cut.py: {broken}")
+    run(main, 10)

@@ -4,7 +4,7 @@ Each visit's id is noted before it is sent, and again when it was acknowledged; 
 with both. All happens in temporary folders and on this machine's own network.
 """
 
-import http.client, json, os, pathlib, shutil, signal, sqlite3, subprocess, tempfile, threading, time, uuid
+import http.client, json, os, pathlib, shutil, signal, sqlite3, subprocess, sys, tempfile, threading, uuid
 
 PROJECT = pathlib.Path(__file__).resolve().parent.parent.parent
 PROGRAM = str(PROJECT / ".build/release/yizhan")
@@ -19,6 +19,14 @@ class Broken(Exception):
 def expect(condition, what):
     if not condition:
         raise Broken(what)
+
+
+def run(main, length):
+    """Runs a torture to the length that is asked for, or to this one; ends with 1 when a promise was not kept."""
+    try:
+        main(int(sys.argv[1]) if len(sys.argv) > 1 else length)
+    except Broken as broken:
+        sys.exit(f"{os.path.basename(sys.argv[0])}: {broken}")
 
 
 def command(*arguments, database, timeout=60, launcher=()):
