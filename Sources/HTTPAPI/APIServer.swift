@@ -69,12 +69,14 @@ public struct APIServer: Sendable {
   public func run(
     onReady: @escaping @Sendable (_ port: Int) async -> Void = { _ in }, onStop: @escaping @Sendable () -> Void = {}
   ) async throws {
+    let loaded = Task { try await services.load() }
+    defer { loaded.cancel() }
     let desk = FrontDesk(services, configuration, ServerState(.loading), logger: logger)
     let certificates = try configuration.tls.map { try CertificateKeeper($0, clock: services.clock) }
     let socket = try configuration.socketPath.map { try OwnerSocket(path: $0) }
     // Loading is one more thing to wait for.
     let readiness = Readiness(doors: socket == nil ? 2 : 3, onReady)
-    let loading = LoadingService(services: services, state: desk.state) { await readiness.open(port: nil) }
+    let loading = LoadingService(loading: loaded, state: desk.state) { await readiness.open(port: nil) }
     // Told to stop from the last to the first, each when the one behind it has ended: the owner's door is open to the end.
     let parts: [any Service] =
       [

@@ -1,15 +1,14 @@
 import Logging
-import RestStations
 import ServiceLifecycle
 
-/// Loads what questions are answered from while the server listens already.
+/// Waits for what questions are answered from, while the server listens already.
 struct LoadingService: Service {
-  let services: APIServices
+  let loading: Task<Void, any Error>
   let state: ServerState
   let onReady: @Sendable () async -> Void
 
   func run() async throws {
-    try await services.load()
+    try await loading.value
     state.becomeReady()
     await onReady()
     // A service that ends would end the others.

@@ -81,12 +81,20 @@ struct StationScan {
     return view
   }
 
+  /// A column's value, looked up once and then asked for its kind, its bytes and their number. SQLite calls it unprotected,
+  /// for another thread could change it; no other has this connection meanwhile.
+  private func value(_ column: Int32) -> OpaquePointer? {
+    let value = sqlite3_column_value(row, column)
+    return sqlite3_value_type(value) == SQLITE_NULL ? nil : value
+  }
+
   private func text(_ column: Int32) -> StationView.Text? {
-    sqlite3_column_text(row, column).map { StationView.Text(start: $0, count: Int(sqlite3_column_bytes(row, column))) }
+    guard let value = value(column), let bytes = sqlite3_value_text(value) else { return nil }
+    return StationView.Text(start: bytes, count: Int(sqlite3_value_bytes(value)))
   }
 
   private func number(_ column: Int32) -> Int64? {
-    sqlite3_column_type(row, column) == SQLITE_NULL ? nil : sqlite3_column_int64(row, column)
+    value(column).map(sqlite3_value_int64)
   }
 
   private func word<Word: RawRepresentable & CaseIterable>(_ column: Int32) -> Word? where Word.RawValue == String {
@@ -98,7 +106,7 @@ struct StationScan {
   }
 
   private func amenities(_ column: Int32) -> AmenitySet {
-    guard let bytes = sqlite3_column_blob(row, column), sqlite3_column_bytes(row, column) == 16 else {
+    guard let value = value(column), let bytes = sqlite3_value_blob(value), sqlite3_value_bytes(value) == 16 else {
       return AmenitySet()
     }
     return AmenitySet(bits: UInt128(littleEndian: bytes.loadUnaligned(as: UInt128.self)))

@@ -3,20 +3,31 @@ import Geodesy
 /// Splits points in grid order into cells.
 struct GridBuilder {
   private let order: ContiguousArray<CodedNumber>
-  private let coordinates: [Coordinate]
+  private let coordinates: UnsafePointer<Coordinate>
+  private let entries: UnsafePointer<GridShape.Entry>
   private var cells = ContiguousArray<GridCell>()
 
   /// The cells, the one that holds all points first; none for no points.
-  static func cells(of order: ContiguousArray<CodedNumber>, _ coordinates: [Coordinate]) -> ContiguousArray<GridCell> {
+  ///
+  /// - Parameters:
+  ///   - coordinates: in the same order; they and the entries stay where they are meanwhile.
+  static func cells(
+    of order: ContiguousArray<CodedNumber>, _ coordinates: UnsafePointer<Coordinate>,
+    _ entries: UnsafePointer<GridShape.Entry>
+  ) -> ContiguousArray<GridCell> {
     guard !order.isEmpty else { return [] }
-    var builder = GridBuilder(order: order, coordinates: coordinates)
+    var builder = GridBuilder(order: order, coordinates: coordinates, entries: entries)
     _ = builder.split(0..<order.count, parent: 0)
     return builder.cells
   }
 
-  private init(order: ContiguousArray<CodedNumber>, coordinates: [Coordinate]) {
+  private init(
+    order: ContiguousArray<CodedNumber>, coordinates: UnsafePointer<Coordinate>,
+    entries: UnsafePointer<GridShape.Entry>
+  ) {
     self.order = order
     self.coordinates = coordinates
+    self.entries = entries
   }
 
   /// Makes a cell of the smallest square that holds the run, and the cells below it.
@@ -51,8 +62,7 @@ struct GridBuilder {
 
   private func extent(of run: Range<Int>) -> GridExtent? {
     run.reduce(nil) { extent, position in
-      let coordinate = coordinates[Int(order[position].number)]
-      return GridExtent(GridPlace(coordinate), EarthCentred(coordinate)).union(extent)
+      GridExtent(GridPlace(coordinates[position]), entries[position].position).union(extent)
     }
   }
 

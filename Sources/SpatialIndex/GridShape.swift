@@ -21,7 +21,7 @@ final class GridShape: Sendable {
     let order = CodedNumber.sorted(coordinates)
     self.coordinates = Slab(order.lazy.map { coordinates[Int($0.number)] })
     entries = Slab(order.lazy.map { Entry(position: EarthCentred(coordinates[Int($0.number)]), number: $0.number) })
-    let cells = GridBuilder.cells(of: order, coordinates)
+    let cells = GridBuilder.cells(of: order, self.coordinates.base, entries.base)
     directory = GridDirectory(cells, count: coordinates.count)
     self.cells = Slab(cells)
   }

@@ -1,4 +1,3 @@
-import Glibc
 import RestStations
 
 /// JSON written straight into bytes (RFC 8259, UTF-8), a member at a time; commas are put where they belong.
@@ -9,16 +8,9 @@ public struct JSONText: Sendable {
     bytes.reserveCapacity(capacity)
   }
 
-  /// Makes room for so many bytes; a large room is asked of the system in large pages, which come much faster.
-  public mutating func reserveCapacity(_ bytes: Int) {
-    self.bytes.reserveCapacity(bytes)
-    guard bytes >= 4 << 20 else { return }
-    self.bytes.withUnsafeMutableBytes { room in
-      guard let start = room.baseAddress else { return }
-      let page = 4096
-      let aligned = UnsafeMutableRawPointer(bitPattern: (UInt(bitPattern: start) + UInt(page) - 1) & ~UInt(page - 1))
-      _ = madvise(aligned, bytes - page, Int32(MADV_HUGEPAGE))
-    }
+  /// Makes room for so many bytes.
+  mutating func reserveCapacity(_ count: Int) {
+    bytes.reserveLargePages(count)
   }
 
   /// Appends JSON that is already written.
@@ -29,6 +21,14 @@ public struct JSONText: Sendable {
   /// Appends JSON that is already written.
   public mutating func append(_ json: StaticString) {
     json.withUTF8Buffer { bytes.append(contentsOf: $0) }
+  }
+
+  /// Appends what a body writes into memory that has room for so many bytes.
+  ///
+  /// - Parameter body: gives how many it wrote.
+  @inline(__always)
+  mutating func append(atMost count: Int, _ body: (UnsafeMutablePointer<UInt8>) -> Int) {
+    bytes.append(atMost: count, body)
   }
 
   /// Begins a member: a comma when one is due, the name, a colon.
@@ -113,24 +113,16 @@ public struct JSONText: Sendable {
     bytes.append(UInt8(ascii: "\""))
   }
 
-  /// Whether a byte is below 0x20, a quote or a backslash: eight at a time, by the test for a zero byte of
-  /// "Hacker's Delight" (H. S. Warren), which is exact for the question whether there is any.
   private static func needsEscape(_ utf8: UnsafeBufferPointer<UInt8>) -> Bool {
     let bytes = UnsafeRawBufferPointer(utf8)
-    let ones: UInt64 = 0x0101_0101_0101_0101
-    var found: UInt64 = 0
+    var found = Escapes()
     var position = 0
     while position + 8 <= bytes.count {
-      let eight = bytes.loadUnaligned(fromByteOffset: position, as: UInt64.self)
-      let quotes = eight ^ (ones &* 0x22)
-      let backslashes = eight ^ (ones &* 0x5C)
-      found |= (eight &- ones &* 0x20) & ~eight
-      found |= (quotes &- ones) & ~quotes
-      found |= (backslashes &- ones) & ~backslashes
+      found.look(atEight: bytes.loadUnaligned(fromByteOffset: position, as: UInt64.self))
       position += 8
     }
-    if found & (ones &* 0x80) != 0 { return true }
-    return utf8[position...].contains { $0 < 0x20 || $0 == UInt8(ascii: "\"") || $0 == UInt8(ascii: "\\") }
+    for byte in bytes[position...] { found.look(at: byte) }
+    return found.any
   }
 
   private mutating func appendEscaped(_ byte: UInt8) {

@@ -14,7 +14,7 @@ struct StationNames: Sendable {
 
   /// Makes room for so many stations.
   init(capacity: Int) {
-    folded.reserveCapacity(120 * capacity)
+    folded.reserveLargePages(120 * capacity)
     starts.reserveCapacity(capacity)
   }
 
@@ -30,15 +30,20 @@ struct StationNames: Sendable {
   mutating func append(_ station: StationView) {
     starts.append(UInt32(truncatingIfNeeded: folded.count))
     append(station.name)
-    for alias in station.aliases?.split(separator: UInt8(ascii: ";")) ?? [] {
-      append(UnsafeBufferPointer(rebasing: alias))
-    }
+    if let aliases = station.aliases { append(aliases, separated: true) }
     if let address = station.address { append(address) }
   }
 
-  private mutating func append(_ field: StationView.Text) {
-    TextFolding.append(field, to: &folded)
-    folded.append(Self.separator)
+  /// - Parameter separated: whether `;` parts several.
+  private mutating func append(_ field: StationView.Text, separated: Bool = false) {
+    folded.append(atMost: TextFolding.greatestGrowth * field.count + 1) { memory in
+      let count = TextFolding.write(field, to: memory)
+      if separated {
+        for place in 0..<count where memory[place] == UInt8(ascii: ";") { memory[place] = Self.separator }
+      }
+      memory[count] = Self.separator
+      return count + 1
+    }
   }
 
   /// Puts the names of the stations that follow behind these.

@@ -16,6 +16,7 @@ struct StationTexts: Sendable {
     var cuts: [UInt32] = []
     /// The number of the run's first station.
     var first = 0
+    /// An import gives many stations one time.
     private var lastUpdate: (instant: Int64, text: String) = (0, Instant.text(0, offset: 0))
 
     var end: Int { first + cuts.count / 3 }
@@ -23,39 +24,28 @@ struct StationTexts: Sendable {
     mutating func append(
       _ station: StationView, _ summary: DirectorySummary, _ codes: ByteRuns
     ) {
-      begin()
-      json.member("id", station.id)
-      json.member("name", station.name)
-      json.member("kind", station.kind.rawValue)
-      json.member("hub_id", station.hubID)
-      json.member("town", station.town.map { summary.towns[$0] })
-      json.member("address", station.address)
-
-      begin()
-      if !station.brokenAmenities.isEmpty { json.member("broken_amenities", station.brokenAmenities, codes) }
-      json.member("opening_hours", station.openingHours)
-      json.member("entry", station.entry?.rawValue)
-      json.member("aliases", separated: station.aliases)
-      json.member("capacity", station.capacity)
-      json.member("phone", station.phone)
-      json.member("verified_at", station.verifiedAt)
-
-      begin()
-      json.member("staffed_hours", station.staffedHours)
-      json.member("operator", station.operatorName)
-      json.member("revision", station.revision)
-      json.member("updated_at", updateText(station.updatedAt))
+      if lastUpdate.instant != station.updatedAt {
+        lastUpdate = (station.updatedAt, Instant.text(station.updatedAt / 1000, offset: 0))
+      }
+      let members = StationMembers(
+        station: station, town: station.town.map { summary.towns[$0] }, codes: codes, updatedAt: lastUpdate.text)
+      let starts = plainly(members) ?? members.write(to: &json)
+      cuts.append(UInt32(truncatingIfNeeded: starts.head))
+      cuts.append(UInt32(truncatingIfNeeded: starts.tail))
+      cuts.append(UInt32(truncatingIfNeeded: starts.details))
     }
 
-    private mutating func begin() {
-      json.append("[")
-      cuts.append(UInt32(truncatingIfNeeded: json.bytes.count))
-    }
-
-    /// An import gives many stations one time.
-    private mutating func updateText(_ instant: Int64) -> String {
-      if lastUpdate.instant != instant { lastUpdate = (instant, Instant.text(instant / 1000, offset: 0)) }
-      return lastUpdate.text
+    /// Nothing where a text needs an escape.
+    private mutating func plainly(_ members: StationMembers) -> StationMembers.Starts? {
+      var starts: StationMembers.Starts?
+      let before = json.count
+      json.append(atMost: members.room) { memory in
+        var plain = PlainMembers(memory, behind: before)
+        starts = members.write(to: &plain)
+        if plain.needsEscape { starts = nil }
+        return starts == nil ? 0 : plain.count - before
+      }
+      return starts
     }
   }
 
@@ -210,34 +200,5 @@ struct StationTexts: Sendable {
       let id = head.dropFirst(6).prefix { $0 != UInt8(ascii: "\"") }
       return body(id)
     }
-  }
-}
-
-extension JSONText {
-  /// The codes of a set as an array.
-  mutating func member(_ name: StaticString, _ set: AmenitySet, _ codes: ByteRuns) {
-    self.name(name)
-    append("[")
-    var bits = set.bits
-    while bits != 0 {
-      let code = codes[bits.trailingZeroBitCount]
-      bits &= bits - 1
-      guard !code.isEmpty else { continue }
-      separate()
-      append(codes.bytes[code])
-    }
-    append("]")
-  }
-
-  /// The items of a text that are separated by `;`, as an array; nothing for no text.
-  fileprivate mutating func member(_ name: StaticString, separated text: StationView.Text?) {
-    guard let text else { return }
-    self.name(name)
-    append("[")
-    for item in text.split(separator: UInt8(ascii: ";")) {
-      separate()
-      string(UnsafeBufferPointer(rebasing: item))
-    }
-    append("]")
   }
 }

@@ -76,4 +76,43 @@ struct JSONTextTests {
         json.append("]")
       } == #"[1.25,"x"]"#)
   }
+
+  /// The bytes of two members as the writer without escapes has them; nothing where it says that one needs an escape.
+  private func plain(_ texts: [[UInt8]]) -> [UInt8]? {
+    var needsEscape = false
+    let room = texts.map(\.count).reduce(100, +) + PlainMembers.slack
+    let bytes = [UInt8](unsafeUninitializedCapacity: room) { memory, count in
+      guard let start = memory.baseAddress else { return }
+      var members = PlainMembers(start)
+      members.append("[")
+      for text in texts {
+        members.name("t")
+        text.withUnsafeBufferPointer { members.string($0) }
+      }
+      members.member("n", texts.count)
+      (count, needsEscape) = (members.count, members.needsEscape)
+    }
+    return needsEscape ? nil : bytes
+  }
+
+  /// Of every length, and with what needs an escape at every place: the fast writer writes what the plain one does, or
+  /// says that it cannot.
+  @Test func membersWithoutEscapesAreTheSameHoweverTheyAreWritten() {
+    var generator = SeededGenerator(seed: 9)
+    for count in 0..<40 {
+      let texts = (0..<2).map { _ in (0..<count).map { _ in UInt8.random(in: 0x23...0x5B, using: &generator) } }
+      var json = JSONText()
+      json.append("[")
+      for text in texts { text.withUnsafeBufferPointer { json.member("t", $0) } }
+      json.member("n", 2)
+      #expect(plain(texts) == json.bytes)
+      for place in 0..<count {
+        for byte in [0x00, 0x1F, 0x22, 0x5C, 0x20, 0x7F, 0xA2, 0xDC, 0xFF] as [UInt8] {
+          var text = texts[0]
+          text[place] = byte
+          #expect((plain([texts[1], text]) == nil) == [0x00, 0x1F, 0x22, 0x5C].contains(byte))
+        }
+      }
+    }
+  }
 }

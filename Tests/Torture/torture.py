@@ -7,7 +7,7 @@ with both. All happens in temporary folders and on this machine's own network.
 import http.client, json, os, pathlib, shutil, signal, sqlite3, subprocess, sys, tempfile, threading, uuid
 
 PROJECT = pathlib.Path(__file__).resolve().parent.parent.parent
-PROGRAM = str(PROJECT / ".build/release/yizhan")
+PROGRAM = os.environ.get("YIZHAN_PROGRAM", str(PROJECT / ".build/release/yizhan"))
 STATIONS = str(PROJECT / "fixtures/yanzhou/stations.csv")
 NEAREST = "/v1/stations/nearest?lat=35.5531&lon=116.7836&limit=5"
 
