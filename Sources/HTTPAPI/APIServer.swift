@@ -95,10 +95,12 @@ public struct APIServer: Sendable {
   }
 
   private func run(_ group: ServiceGroup, _ state: ServerState) async throws {
+    // Before anything says that the server is up: who then tells it to stop is heard.
+    let signals = await UnixSignalsSequence(trapping: .sigterm, .sigint)
     try await withThrowingTaskGroup(of: Void.self) { tasks in
       tasks.addTask { try await group.run() }
       tasks.addTask { [configuration] in
-        for await _ in await UnixSignalsSequence(trapping: .sigterm, .sigint) {
+        for await _ in signals {
           // Who says it twice does not want to wait.
           let pause = state.phase == .draining ? 0 : configuration.drainSeconds
           state.drain()

@@ -12,6 +12,8 @@ public struct APIServices: Sendable {
   let visits: any VisitStorage
   let access: any AccessStorage
   let checks: any CheckStorage
+  let backups: any BackupStorage
+  let erasures: ErasureJournal
   let usage: UsageReports
   let published: PublishedUsage
   let tokens: TokenRegistry
@@ -26,15 +28,19 @@ public struct APIServices: Sendable {
 
   /// - Parameters:
   ///   - key: of the database; asked for when it is needed.
+  ///   - erasures: beside the key.
   ///   - clock: milliseconds since 1970.
   public init(
     _ directory: StationDirectory, visits: any VisitStorage, access: any AccessStorage, checks: any CheckStorage,
-    usage: any UsageStorage, key: @escaping @Sendable () throws -> SecretKey, clock: @escaping @Sendable () -> Int64
+    backups: any BackupStorage, usage: any UsageStorage, key: @escaping @Sendable () throws -> SecretKey,
+    erasures: ErasureJournal, clock: @escaping @Sendable () -> Int64
   ) {
     self.directory = directory
     self.visits = visits
     self.access = access
     self.checks = checks
+    self.backups = backups
+    self.erasures = erasures
     self.usage = UsageReports(usage)
     published = PublishedUsage(self.usage, clock: clock)
     self.key = key

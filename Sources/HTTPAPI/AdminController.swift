@@ -17,6 +17,7 @@ struct AdminController: Sendable {
     routes.add(.post, "/v1/admin/erasures", erase)
     routes.add(.get, "/v1/admin/audit", audit)
     routes.add(.get, "/v1/admin/check", check)
+    routes.add(.get, "/v1/admin/backup", backup)
     routes.add(.get, "/v1/admin/check-in-codes/{id}", checkInCode)
     routes.add(.post, "/v1/admin/check-in-codes/{id}", changeCheckInCode)
   }
@@ -56,8 +57,11 @@ struct AdminController: Sendable {
     let fields = try JSONFields(try await body(of: request, context))
     let text = try fields.text("visitor", VisitorReference.rule) { VisitorReference($0) != nil }
     guard let reference = VisitorReference(text) else { throw JSONFields.bad("visitor", VisitorReference.rule) }
-    let count = try await services.visits.erase(
-      VisitorPseudonym(reference, under: try services.key()), by: context.caller.author, at: services.clock())
+    let key = try services.key()
+    let visitor = VisitorPseudonym(reference, under: key)
+    // First where it outlives the database: a backup that is restored must not bring them back.
+    try services.erasures.note(visitor, under: key)
+    let count = try await services.visits.erase(visitor, by: context.caller.author, at: services.clock())
     var json = JSONText()
     json.append("{")
     json.member("visits", count)
@@ -98,6 +102,16 @@ struct AdminController: Sendable {
     json.append("}")
     var response = Response.json(json.bytes)
     response.headers[.cacheControl] = "no-store"
+    return response
+  }
+
+  @Sendable func backup(_ request: Request, _ context: APIContext) async throws -> Response {
+    try begin(request, context)
+    let file = try TemporaryFile(named: "backup.sqlite", in: try services.backups.workFolder())
+    try await services.backups.backUp(to: file.path)
+    var response = try file.response("application/vnd.sqlite3")
+    response.headers[.cacheControl] = "no-store"
+    response.headers[.contentDisposition] = "attachment; filename=\"yizhan.sqlite\""
     return response
   }
 

@@ -12,8 +12,10 @@ final class TemporaryFile: Sendable {
   let path: String
 
   /// In a folder of its own, which nobody else can look into.
-  init(named name: String) throws {
-    let template = FileManager.default.temporaryDirectory.path + "/yizhan-XXXXXX"
+  ///
+  /// - Parameter parent: where that is made; the system's folder for temporary files when nothing.
+  init(named name: String, in parent: String? = nil) throws {
+    let template = (parent ?? FileManager.default.temporaryDirectory.path) + "/yizhan-XXXXXX"
     // The name is written into the bytes of the template, which are there only until the closure ends.
     let made = withUnsafeTemporaryAllocation(of: CChar.self, capacity: template.utf8.count + 1) { bytes -> String? in
       _ = bytes.initialize(from: template.utf8CString)

@@ -86,6 +86,11 @@ extension APIClient {
     try await get(CheckDocument.self, "/v1/admin/check")
   }
 
+  /// `GET /v1/admin/backup`: the copy goes where whoever carries requests puts it.
+  public func backUp() async throws {
+    _ = try await answer(HTTPRequest("GET", "/v1/admin/backup"))
+  }
+
   /// `GET /v1/admin/check-in-codes/{id}`, or `POST` for another one.
   public func checkInCode(of station: String, changed: Bool) async throws -> String {
     struct Document: Decodable { let code: String }

@@ -67,11 +67,34 @@ public final class CurlClient: Sendable {
   public func send(
     _ request: HTTPRequest, uploadProgress: ((Double) -> Void)? = nil
   ) throws(YizhanError) -> HTTPResponse {
+    try send(request, into: nil, uploadProgress)
+  }
+
+  /// The same; but the body of an answer with the status 200, however long, goes into a new file. That is on disk then.
+  ///
+  /// - Parameter path: of the file, which must not be there, and is not when this throws or the status is another.
+  /// - Throws: as ``send(_:uploadProgress:)`` does; `.storageFailed` when the file cannot be made or written.
+  public func download(_ request: HTTPRequest, to path: String) throws(YizhanError) -> HTTPResponse {
+    let file = try DownloadedFile(path)
+    let response: HTTPResponse
+    do throws(YizhanError) {
+      response = try send(request, into: file, nil)
+    } catch {
+      throw file.fault ?? error
+    }
+    if response.status == 200 { try file.keep() }
+    return response
+  }
+
+  private func send(
+    _ request: HTTPRequest, into file: DownloadedFile?, _ uploadProgress: ((Double) -> Void)?
+  ) throws(YizhanError) -> HTTPResponse {
     let address = try address.get()
     try request.validate()
     let socket = try shortSocket(address)
     defer { withExtendedLifetime(socket) {} }
-    let transfer = CurlTransfer(maximumBodyBytes: maximumBodyBytes, uploadProgress: uploadProgress)
+    let transfer = CurlTransfer(
+      maximumBodyBytes: maximumBodyBytes, file: file, uploadProgress: uploadProgress)
     do {
       let status = try handle.withLock { (handle) throws(CurlFault) in
         try handle.perform(request, base: address.base, socket: socket?.value, timeouts: timeouts, into: transfer)

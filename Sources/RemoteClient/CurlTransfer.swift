@@ -7,11 +7,15 @@ final class CurlTransfer {
   private(set) var isBodyTooLarge = false
 
   private let maximumBodyBytes: Int
+  /// Where the body goes when the answer's status is 200.
+  private let file: DownloadedFile?
+  private var isSuccess = false
   private let uploadProgress: ((Double) -> Void)?
   private var uploaded = -1.0
 
-  init(maximumBodyBytes: Int, uploadProgress: ((Double) -> Void)?) {
+  init(maximumBodyBytes: Int, file: DownloadedFile? = nil, uploadProgress: ((Double) -> Void)?) {
     self.maximumBodyBytes = maximumBodyBytes
+    self.file = file
     self.uploadProgress = uploadProgress
   }
 
@@ -26,6 +30,7 @@ final class CurlTransfer {
 
   /// Takes a part of the body; false when that makes too much of it.
   fileprivate func receive(_ bytes: UnsafeRawBufferPointer) -> Bool {
+    if let file, isSuccess { return file.write(bytes) }
     guard bytes.count <= maximumBodyBytes - body.count else {
       isBodyTooLarge = true
       return false
@@ -36,7 +41,10 @@ final class CurlTransfer {
 
   /// Takes a line of the head. A status line begins a new one: `100 Continue` may come before the answer.
   fileprivate func receiveHeader(_ bytes: UnsafeRawBufferPointer) {
-    guard !bytes.starts(with: "HTTP/".utf8) else { return headers.removeAll() }
+    guard !bytes.starts(with: "HTTP/".utf8) else {
+      isSuccess = bytes.split(separator: UInt8(ascii: " ")).dropFirst().first?.starts(with: "200".utf8) == true
+      return headers.removeAll()
+    }
     guard let colon = bytes.firstIndex(of: UInt8(ascii: ":")) else { return }
     headers.append((name: Self.text(bytes[..<colon]), value: Self.text(bytes[(colon + 1)...])))
   }

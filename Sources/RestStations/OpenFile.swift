@@ -143,6 +143,21 @@ package enum FileName {
     return false
   }
 
+  /// Gives a file a name that no other has yet, in place of its own, and returns when both are on disk; false when something
+  /// has that name already.
+  ///
+  /// - Throws: ``YizhanError`` with `storageFailed`.
+  package static func take(_ name: String, for path: String) throws(YizhanError) -> Bool {
+    do throws(OpenFile.Fault) {
+      guard try link(path, as: name) else { return false }
+      try remove(path)
+      try synchronizeFolder(folder(of: name))
+      return true
+    } catch {
+      throw error.error("cannot write", "无法写入")
+    }
+  }
+
   /// Takes a name away; there need be none.
   package static func remove(_ path: String) throws(OpenFile.Fault) {
     guard unlink(path) == 0 || errno == ENOENT else { throw OpenFile.Fault(path, errno) }

@@ -24,7 +24,10 @@ public struct SecretKey: Sendable {
   }
 
   /// The key as 64 small hexadecimal digits.
-  var hex: [UInt8] {
+  var hex: [UInt8] { Self.hex(of: bytes) }
+
+  /// Bytes as small hexadecimal digits, two each.
+  static func hex(of bytes: [UInt8]) -> [UInt8] {
     let digits = Array("0123456789abcdef".utf8)
     return bytes.flatMap { [digits[Int($0 >> 4)], digits[Int($0 & 15)]] }
   }

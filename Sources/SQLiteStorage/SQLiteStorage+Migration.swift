@@ -4,7 +4,9 @@ import RestStations
 
 extension SQLiteStorage {
   /// Brings a database's schema up to date, or says why it will not.
-  static func prepare(_ connections: any DatabaseWriter, path: String, isNew: Bool, _ preparation: Preparation) throws {
+  static func prepare(
+    _ connections: any DatabaseWriter, path: String, isNew: Bool, _ preparation: Preparation, keepsCopy: Bool
+  ) throws {
     let migrator = Migrations.migrator
     let state = try connections.read { database in
       (
@@ -17,7 +19,7 @@ extension SQLiteStorage {
     // An empty file is as good as none.
     let isEmpty = try isNew || connections.read { try $0.tableExists("grdb_migrations") == false }
     guard isEmpty || preparation == .migrate else { throw older(path) }
-    if !isEmpty { try keepCopy(connections, path: path) }
+    if !isEmpty, keepsCopy { try keepCopy(connections, path: path) }
     try migrator.migrate(connections)
     try countUsageIfNew(connections)
   }
@@ -73,7 +75,7 @@ extension SQLiteStorage {
         "\(path) 的结构较旧：请运行 yizhan db migrate（会先保留副本）"))
   }
 
-  private static func foreign(_ path: String) -> YizhanError {
+  static func foreign(_ path: String) -> YizhanError {
     YizhanError(
       .storageFailed,
       Bilingual("\(path) is a database of another program", "\(path) 是其他程序的数据库"))

@@ -18,7 +18,7 @@ extension SQLiteStorage {
     do { return try await connections.writeWithoutTransaction(body) } catch { throw Self.told(error) }
   }
 
-  private static func told(_ error: any Error) -> any Error {
+  static func told(_ error: any Error) -> any Error {
     guard let error = error as? DatabaseError else { return error }
     switch error.resultCode {
     case .SQLITE_FULL:

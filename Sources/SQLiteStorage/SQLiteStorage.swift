@@ -6,6 +6,7 @@ import RestStations
 ///
 /// A change that was acknowledged is on disk: the writer runs in WAL mode with `synchronous=FULL`.
 public final class SQLiteStorage: Sendable {
+  let path: String
   let connections: any DatabaseWriter
   private let lock: DatabaseLock
 
@@ -42,13 +43,28 @@ public final class SQLiteStorage: Sendable {
       try Self.makeFolder(of: path)
       guard let lock = try DatabaseLock(beside: path) else { return nil }
       self.lock = lock
+      self.path = path
+      try Self.clearWork(beside: path)
       connections = try Self.open(path, user, exists: exists)
-      try Self.prepare(connections, path: path, isNew: !exists, preparation)
+      try Self.prepare(connections, path: path, isNew: !exists, preparation, keepsCopy: true)
     } catch let fault as FileFault {
       throw Self.unusable(fault.path, fault.reason)
     } catch let error as DatabaseError {
       throw Self.unusable(path, error.message ?? error.description)
     }
+  }
+
+  /// A backup that is to take the place of the database whose lock this is, brought up to date.
+  ///
+  /// - Parameters:
+  ///   - copy: of the backup, which is changed.
+  ///   - name: of the backup itself, for messages.
+  init(restoring copy: String, of name: String, _ lock: DatabaseLock) throws {
+    (path, self.lock) = (copy, lock)
+    let single = try DatabaseQueue(path: copy)
+    try Self.refuseForeign(single, name)
+    connections = try Self.setUp(single, name)
+    try Self.prepare(connections, path: name, isNew: false, .migrate, keepsCopy: false)
   }
 
   /// Closes the database, its WAL written back; no call may follow.
@@ -102,7 +118,7 @@ public final class SQLiteStorage: Sendable {
     return connections
   }
 
-  private static func makeFolder(of path: String) throws {
+  static func makeFolder(of path: String) throws {
     let folder = URL(filePath: path).deletingLastPathComponent()
     do {
       try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
@@ -111,7 +127,7 @@ public final class SQLiteStorage: Sendable {
     }
   }
 
-  private static func missing(_ path: String) -> YizhanError {
+  static func missing(_ path: String) -> YizhanError {
     YizhanError(
       .notFound,
       Bilingual(
@@ -119,7 +135,7 @@ public final class SQLiteStorage: Sendable {
         "\(path) 处没有数据库：请先运行 yizhan station import 或 yizhan serve"))
   }
 
-  private static func unusable(_ path: String, _ reason: String) -> YizhanError {
+  static func unusable(_ path: String, _ reason: String) -> YizhanError {
     YizhanError(
       .storageFailed, Bilingual("cannot use \(path): \(reason)", "无法使用 \(path)：\(reason)"))
   }

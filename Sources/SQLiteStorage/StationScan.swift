@@ -36,11 +36,12 @@ struct StationScan {
   /// An id that has about as many stations before it as behind, or nothing where parting them would gain nothing: the
   /// median of a sample, taken along the index of revisions, for counting would read half the table.
   static func middle(_ database: Database) throws -> String? {
+    let oldest = try Int64.fetchOne(database, sql: "SELECT min(revision) FROM station") ?? 0
     let newest = try Int64.fetchOne(database, sql: "SELECT max(revision) FROM station") ?? 0
-    guard newest >= 5000 else { return nil }
+    guard newest - oldest >= 5000 else { return nil }
     let statement = try database.makeStatement(
       sql: "SELECT id FROM station WHERE revision >= ? ORDER BY revision LIMIT 1")
-    let sample = try (0..<511).compactMap { try String.fetchOne(statement, arguments: [newest * $0 / 511]) }
+    let sample = try (0..<511).compactMap { try String.fetchOne(statement, arguments: [oldest + (newest - oldest) * $0 / 511]) }
     return sample.sorted { $0.utf8.lexicographicallyPrecedes($1.utf8) }[sample.count / 2]
   }
 

@@ -11,12 +11,17 @@ enum Composition {
     let key = LazyKey(path: keyPath(beside: path))
     return APIServices(
       StationDirectory(storage, clock: Clock.now), visits: storage, access: storage, checks: storage,
-      usage: storage, key: key.value, clock: Clock.milliseconds)
+      backups: storage, usage: storage, key: key.value, erasures: erasures(beside: path), clock: Clock.milliseconds)
   }
 
   /// The key of a database's pseudonyms and check-in codes.
   static func keyPath(beside database: String) -> String {
     database + ".key"
+  }
+
+  /// Whom a database was told to forget.
+  static func erasures(beside database: String) -> ErasureJournal {
+    ErasureJournal(path: database + ".erasures")
   }
 }
 

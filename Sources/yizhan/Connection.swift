@@ -25,6 +25,27 @@ enum Connection {
     }
   }
 
+  /// Writes a copy of a database into a new file, by the server that has it open, or from the database itself.
+  static func backUp(_ options: ConnectionOptions, to path: String) async throws {
+    switch options.place {
+    case .server(let url): try await download(.url(base: url), token: try options.token(), to: path)
+    case .database(let database):
+      try await reach(database, .existing) { storage in
+        try await storage.backUp(to: path)
+      } served: { door in
+        try await download(door, token: nil, to: path)
+      }
+    }
+  }
+
+  /// A server makes the copy before it sends any of it, which takes a second for some hundred megabytes.
+  private static func download(_ door: CurlClient.Door, token: AccessToken?, to path: String) async throws {
+    let client = CurlClient(door: door, timeouts: .init(silence: .seconds(3600), overall: .seconds(86_400)))
+    try await APIClient(language: language) { request in
+      try client.download(authorised(request, token), to: path)
+    }.backUp()
+  }
+
   /// The owner's socket of the server that has a database open.
   static func socketPath(beside database: String) -> String {
     database + ".socket"
@@ -44,24 +65,37 @@ enum Connection {
   ) -> APIClient {
     let client = CurlClient(door: door, timeouts: timeouts)
     return APIClient(language: language) { request in
-      var request = request
-      if let token { request.headers.append(("Authorization", "Bearer " + token.text)) }
-      return try client.send(request) { share in
+      try client.send(authorised(request, token)) { share in
         if request.body != nil { progress(share) }
       }
     }
   }
 
+  private static func authorised(_ request: HTTPRequest, _ token: AccessToken?) -> HTTPRequest {
+    var request = request
+    if let token { request.headers.append(("Authorization", "Bearer " + token.text)) }
+    return request
+  }
+
   private static func local(
     _ path: String, _ preparation: SQLiteStorage.Preparation, progress: @escaping @Sendable (Double) -> Void
   ) async throws -> APIClient {
-    let socket = socketPath(beside: path)
+    try await reach(path, preparation) { storage in
+      inProcess(storage, path, progress: progress)
+    } served: { door in
+      remote(door, token: nil, progress: progress)
+    }
+  }
+
+  /// Waits until a database can be opened, or is served by who has it open.
+  private static func reach<Way>(
+    _ path: String, _ preparation: SQLiteStorage.Preparation, opened: (SQLiteStorage) async throws -> Way,
+    served: (CurlClient.Door) async throws -> Way
+  ) async throws -> Way {
     let deadline = ContinuousClock.now + patience
     while true {
-      if let storage = try SQLiteStorage(path: path, preparation, for: .command) {
-        return inProcess(storage, path, progress: progress)
-      }
-      if isServed(path) { return remote(.socket(path: socket), token: nil, progress: progress) }
+      if let storage = try SQLiteStorage(path: path, preparation, for: .command) { return try await opened(storage) }
+      if isServed(path) { return try await served(.socket(path: socketPath(beside: path))) }
       guard ContinuousClock.now < deadline else { throw held(path) }
       try await Task.sleep(for: .milliseconds(20))
     }

@@ -7,7 +7,7 @@ import SQLiteStorage
 struct DatabaseCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "db", abstract: say("Look after the database.", "维护数据库。"),
-    subcommands: [DatabaseCheck.self, DatabaseMigrate.self])
+    subcommands: [DatabaseCheck.self, DatabaseMigrate.self, DatabaseBackup.self, DatabaseRestore.self])
 }
 
 struct DatabaseCheck: AsyncParsableCommand {

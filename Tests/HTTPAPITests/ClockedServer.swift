@@ -40,8 +40,8 @@ final class ClockedServer: Sendable {
     _ = try await directory.importStations(csv: Array(csv.utf8), ImportOptions())
     let key = SecretKey.random()
     let services = APIServices(
-      directory, visits: storage, access: storage, checks: storage, usage: storage, key: { key },
-      clock: { clock.now * 1000 })
+      directory, visits: storage, access: storage, checks: storage, backups: storage, usage: storage, key: { key },
+      erasures: ErasureJournal(path: folder.path("a.sqlite.erasures")), clock: { clock.now * 1000 })
     var configuration = APIServer.Configuration(host: "127.0.0.1", port: 0, socketPath: socketPath(folder))
     configure(&configuration)
     let server = APIServer(

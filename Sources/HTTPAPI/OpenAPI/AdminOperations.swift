@@ -3,7 +3,7 @@ import RestStations
 
 /// The description of ``AdminController``.
 enum AdminOperations {
-  static let all = [tokens, createToken, revokeToken, erase, audit, check, code, changeCode]
+  static let all = [tokens, createToken, revokeToken, erase, audit, check, backup, code, changeCode]
 
   private static let tokens = APIOperation(
     .get, "/v1/admin/tokens", "listTokens", .administration, Bilingual("All tokens there ever were", "全部令牌"),
@@ -59,6 +59,15 @@ enum AdminOperations {
           .object([
             ("visits", .count), ("people", .count), ("fault_count", .count), ("faults", .list(.text)),
           ])))
+    ])
+
+  private static let backup = APIOperation(
+    .get, "/v1/admin/backup", "backUpDatabase", .administration,
+    Bilingual("A copy of the database as it is at this moment, without its key", "数据库此刻的副本，不含密钥"), access: .admins,
+    answers: [
+      APIAnswer(
+        200, Bilingual("an SQLite file", "SQLite 文件"), APIBody([("application/vnd.sqlite3", .binary)]),
+        headers: [.disposition])
     ])
 
   private static let codeAnswer = APIAnswer(200, Bilingual("the code", "打卡码"), .json(.object([("code", .text)])))

@@ -1,0 +1,189 @@
+import Foundation
+import GRDB
+import Glibc
+public import RestStations
+
+/// Puts a backup in the place of a database, whole or not at all.
+///
+/// The backup is copied beside the database, brought up to date, made to forget whom the database was told to forget, and
+/// checked; only then does it take the place, by one renaming. Stations get revisions that no one has seen before, so that
+/// whoever follows their changes is told of all of them.
+public struct DatabaseRestoration: Sendable {
+  /// Of a backup that was restored.
+  public struct Outcome: Hashable, Sendable {
+    public let check: CheckReport
+    /// Visits of which a visitor was erased again.
+    public let erased: Int
+    /// Where the database that was there before is kept.
+    public let kept: String?
+  }
+
+  /// More than the revisions that any database may have come to between a backup and its restoring.
+  private static let leap = 1_000_000_000
+
+  private let backup: String
+  private let path: String
+
+  public init(of backup: String, to path: String) {
+    (self.backup, self.path) = (backup, path)
+  }
+
+  /// - Parameters:
+  ///   - replaces: whether there may be a database already, which is kept under another name.
+  ///   - isErased: whether a visitor has been erased from the database since.
+  /// - Returns: nothing when another process has the database open.
+  /// - Throws: ``YizhanError``: `notFound` without a backup, `conflict` for a database that may not be replaced, `badData`
+  ///   for a backup that is broken, `storageFailed` when files cannot be used. All is as it was then.
+  public func run(
+    replaces: Bool, at instant: Int64, isErased: @escaping @Sendable (VisitorPseudonym) -> Bool
+  ) async throws -> Outcome? {
+    guard FileManager.default.fileExists(atPath: backup) else {
+      throw YizhanError(.notFound, Bilingual("there is no file \(backup)", "没有文件 \(backup)"))
+    }
+    guard size(backup + "-wal") == 0 else { throw inUse }
+    do {
+      try SQLiteStorage.makeFolder(of: path)
+      guard let lock = try DatabaseLock(beside: path) else { return nil }
+      guard replaces || !FileManager.default.fileExists(atPath: path) else { throw occupied }
+      try SQLiteStorage.clearWork(beside: path)
+      defer { try? SQLiteStorage.clearWork(beside: path) }
+      let copy = try copyBackup()
+      let (check, erased) = try await bringUpToDate(copy, lock, at: instant, isErased)
+      try synchronize(copy)
+      let kept = try keepFormer()
+      guard rename(copy, path) == 0 else { throw FileFault(path: path, number: errno) }
+      try synchronize(URL(filePath: path).deletingLastPathComponent().path)
+      return Outcome(check: check, erased: erased, kept: kept)
+    } catch let fault as FileFault {
+      throw SQLiteStorage.unusable(fault.path, fault.reason)
+    } catch let error as DatabaseError {
+      throw broken(error.message ?? error.description)
+    }
+  }
+
+  private func copyBackup() throws -> String {
+    let folder = SQLiteStorage.workFolder(beside: path)
+    let copy = folder + "/restored.sqlite"
+    do {
+      try FileManager.default.createDirectory(
+        atPath: folder, withIntermediateDirectories: true, attributes: [.posixPermissions: 0o700])
+      try FileManager.default.copyItem(atPath: backup, toPath: copy)
+      try FileManager.default.setAttributes([.posixPermissions: 0o600], ofItemAtPath: copy)
+    } catch {
+      throw SQLiteStorage.unusable(copy, error.localizedDescription)
+    }
+    return copy
+  }
+
+  private func bringUpToDate(
+    _ copy: String, _ lock: DatabaseLock, at instant: Int64,
+    _ isErased: @escaping @Sendable (VisitorPseudonym) -> Bool
+  ) async throws -> (CheckReport, erased: Int) {
+    let storage = try SQLiteStorage(restoring: copy, of: backup, lock)
+    let erased = try await storage.write { database in
+      let erased = try Self.erase(isErased, database)
+      try database.execute(sql: "UPDATE station SET revision = revision + ?", arguments: [Self.leap])
+      try database.execute(
+        sql: "UPDATE setting SET value = CAST(CAST(value AS INTEGER) + ? AS TEXT) WHERE name = 'revision'",
+        arguments: [Self.leap])
+      let subject = "visitors erased again from \(erased) visits"
+      try SQLiteStorage.note("database restore", subject, by: .owner, at: instant, database)
+      return erased
+    }
+    let check = try await storage.check()
+    guard check.faultCount == 0 else { throw broken(check) }
+    try storage.close()
+    return (check, erased)
+  }
+
+  private static func erase(_ isErased: (VisitorPseudonym) -> Bool, _ database: Database) throws -> Int {
+    let known = try Data.fetchCursor(database, sql: "SELECT DISTINCT visitor FROM visit WHERE visitor IS NOT NULL")
+    var erased: [Data] = []
+    while let visitor = try known.next() {
+      if let pseudonym = VisitorPseudonym(bytes: Array(visitor)), isErased(pseudonym) { erased.append(visitor) }
+    }
+    let statement = try database.makeStatement(sql: "UPDATE visit SET visitor = NULL WHERE visitor = ?")
+    return try erased.reduce(0) { count, visitor in
+      try statement.execute(arguments: [visitor])
+      return count + database.changesCount
+    }
+  }
+
+  /// Gives the database that is there another name too: `PATH.before-restore-N`, the first N that is free.
+  ///
+  /// Its WAL is written back first, so that putting another in its place is one step; where that is not possible, because
+  /// it is broken, the WAL is kept beside it.
+  private func keepFormer() throws -> String? {
+    let wal = path + "-wal"
+    var kept: String?
+    if FileManager.default.fileExists(atPath: path) {
+      if let former = try? DatabaseQueue(path: path) {
+        _ = try? former.writeWithoutTransaction { try $0.checkpoint(.truncate) }
+        try? former.close()
+      }
+      let name = try linkFormer()
+      if size(wal) > 0, link(wal, name + "-wal") != 0 { throw FileFault(path: name + "-wal", number: errno) }
+      kept = name
+    }
+    // Whatever lies here now would be taken for the WAL of what comes.
+    for leftover in [wal, path + "-shm"] { unlink(leftover) }
+    return kept
+  }
+
+  private func linkFormer() throws -> String {
+    var number = 1
+    while true {
+      let name = "\(path).before-restore-\(number)"
+      if link(path, name) == 0 { return name }
+      guard errno == EEXIST else { throw FileFault(path: name, number: errno) }
+      number += 1
+    }
+  }
+
+  /// Bytes of a file; 0 when there is none.
+  private func size(_ path: String) -> Int {
+    (try? FileManager.default.attributesOfItem(atPath: path)[.size] as? Int) ?? 0
+  }
+
+  /// Returns when a file, or the names in a folder, are on disk.
+  private func synchronize(_ path: String) throws {
+    let descriptor = open(path, O_RDONLY | O_CLOEXEC)
+    guard descriptor >= 0 else { throw FileFault(path: path, number: errno) }
+    defer { close(descriptor) }
+    guard fsync(descriptor) == 0 else { throw FileFault(path: path, number: errno) }
+  }
+}
+
+extension DatabaseRestoration {
+  private var inUse: YizhanError {
+    YizhanError(
+      .badData,
+      Bilingual(
+        "\(backup) is a database in use, with \(backup)-wal beside it, and no backup: 'yizhan db backup' makes one",
+        "\(backup) 是使用中的数据库（旁边有 \(backup)-wal），不是备份：请用 yizhan db backup 制作备份"))
+  }
+
+  private var occupied: YizhanError {
+    YizhanError(
+      .conflict,
+      Bilingual(
+        "there is a database at \(path): --replace puts the backup in its place, and keeps it under another name",
+        "\(path) 处已有数据库：加 --replace 可替换，原数据库将以其他名称保留"))
+  }
+
+  private func broken(_ reason: String) -> YizhanError {
+    YizhanError(
+      .badData,
+      Bilingual(
+        "\(backup) is broken: \(reason); nothing was changed", "\(backup) 已损坏：\(reason)；未作任何更改"))
+  }
+
+  private func broken(_ check: CheckReport) -> YizhanError {
+    let first = check.faults.first ?? Bilingual("", "")
+    return YizhanError(
+      .badData,
+      Bilingual(
+        "\(backup) is broken: a check finds \(check.faultCount) faults, the first: \(first.english); nothing was changed",
+        "\(backup) 已损坏：检查发现 \(check.faultCount) 处错误，第一处：\(first.chinese)；未作任何更改"))
+  }
+}

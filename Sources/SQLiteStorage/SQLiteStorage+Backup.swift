@@ -1,0 +1,40 @@
+import Foundation
+import GRDB
+public import RestStations
+
+extension SQLiteStorage: BackupStorage {
+  public func workFolder() throws -> String {
+    let folder = Self.workFolder(beside: path)
+    do {
+      try FileManager.default.createDirectory(
+        atPath: folder, withIntermediateDirectories: true, attributes: [.posixPermissions: 0o700])
+    } catch {
+      throw Self.unusable(folder, error.localizedDescription)
+    }
+    return folder
+  }
+
+  /// All pages in one step, which sees one moment: in WAL mode writers go on meanwhile.
+  public func backUp(to path: String) async throws {
+    do {
+      let copy = try DatabaseQueue(path: path)
+      try connections.backup(to: copy)
+      try copy.close()
+    } catch {
+      throw Self.told(error)
+    }
+  }
+
+  static func workFolder(beside path: String) -> String { path + ".work" }
+
+  /// What a process left that ended before its work; the database's lock must be held.
+  static func clearWork(beside path: String) throws {
+    let folder = workFolder(beside: path)
+    guard FileManager.default.fileExists(atPath: folder) else { return }
+    do {
+      try FileManager.default.removeItem(atPath: folder)
+    } catch {
+      throw unusable(folder, error.localizedDescription)
+    }
+  }
+}
