@@ -12,19 +12,22 @@ extension APIServer {
   private static let greatestHeader = 32 << 10
 
   func doors(
-    _ desk: FrontDesk, _ certificates: CertificateKeeper?, _ socket: OwnerSocket?, _ readiness: Readiness
+    _ desk: FrontDesk, _ certificates: CertificateKeeper?, _ socket: OwnerSocket?, _ open: OpenDoors,
+    _ readiness: Readiness
   ) -> [any Service] {
     let pages = PageController(services: services, tiles: configuration.map)
     let router = Self.router(services, desk, pages)
     let (responders, shared) = AsyncStream.makeStream(of: Responder.self)
     let everyone = publicDoor(router, desk, certificates, responders) {
+      open.add($0)
       await readiness.open(port: $0.localAddress?.port)
     }
     guard let socket else { return [everyone] }
     let owner = application(router, .unixDomainSocket(path: socket.shortPath), connections: nil) { responder in
       shared.yield(responder)
       return channel(responder, desk)
-    } onReady: { _ in
+    } onReady: {
+      open.add($0)
       socket.restrict()
       await readiness.open(port: nil)
     }

@@ -76,6 +76,7 @@ public struct APIServer: Sendable {
     let socket = try configuration.socketPath.map { try OwnerSocket(path: $0) }
     // Loading is one more thing to wait for.
     let readiness = Readiness(doors: socket == nil ? 2 : 3, onReady)
+    let open = OpenDoors()
     let loading = LoadingService(loading: loaded, state: desk.state) { await readiness.open(port: nil) }
     // Told to stop from the last to the first, each when the one behind it has ended: the owner's door is open to the end.
     let parts: [any Service] =
@@ -83,7 +84,7 @@ public struct APIServer: Sendable {
         RetentionService(
           visits: services.visits, clock: services.clock, days: configuration.visitorRetention, logger: logger),
         CertificateService(keeper: certificates, logger: logger),
-      ] + doors(desk, certificates, socket, readiness) + [loading, StopNotice(onStop: onStop)]
+      ] + doors(desk, certificates, socket, open, readiness) + [loading, StopNotice(doors: open, onStop: onStop)]
     var group = ServiceGroupConfiguration(services: parts, logger: logger)
     group.maximumGracefulShutdownDuration = Self.gracefulStop
     defer { socket?.remove() }

@@ -26,21 +26,24 @@ struct VisitorHistory {
   ///   - time: of the visits that keep theirs, seconds since 1970.
   ///   - now: seconds since 1970.
   func freeze(before time: Int64, at now: Int64) throws {
-    let horizon = try horizon()
-    guard time > horizon ?? .min else { return }
-    if let first = try oldest(before: time) {
+    let horizon = try horizon() ?? .min
+    if time > horizon, let first = try oldest(before: time) {
       let zone = try SQLiteStorage.zone(database)
       var clock = WallClock(zone)
       func start(_ month: CivilDate) -> Int64 { LocalMoment.start(of: month, in: zone) }
       var month = CivilDate(daysSinceEpoch: clock.reading(at: first).day).firstOfMonth
       while let next = month.monthLater, start(month) < time {
         let times = start(month)..<start(next)
-        if times.lowerBound >= horizon ?? .min, times.upperBound <= now { try freeze(month, times) }
+        if times.lowerBound >= horizon, times.upperBound <= now { try freeze(month, times) }
         month = next
       }
     }
+    // Not beyond the visits that there are: a clock that was years ahead once would end the counting of visitors until then.
+    guard let latest = try Int64.fetchOne(database, sql: "SELECT max(at) FROM visit") else { return }
+    let reached = min(max(time, horizon), latest == .max ? latest : latest + 1)
+    guard reached != horizon else { return }
     try database.execute(
-      sql: "INSERT OR REPLACE INTO setting VALUES ('visitors_erased_before', ?)", arguments: [String(time)])
+      sql: "INSERT OR REPLACE INTO setting VALUES ('visitors_erased_before', ?)", arguments: [String(reached)])
   }
 
   private func oldest(before time: Int64) throws -> Int64? {

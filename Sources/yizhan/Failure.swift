@@ -84,7 +84,8 @@ enum StandardError {
   }
 
   static func write(_ text: String) {
-    FileHandle.standardError.write(Data(text.utf8))
+    // Who has gone away hears nothing.
+    try? FileHandle.standardError.write(contentsOf: Data(text.utf8))
   }
 
   static var isTerminal: Bool { isatty(STDERR_FILENO) == 1 }

@@ -40,8 +40,11 @@ final class FrontDoor: ChannelDuplexHandler, RemovableChannelHandler {
     var bytes = 0
   }
 
-  /// A request that is not whole by then when the server stops never will be.
-  private static let lastCall = TimeAmount.seconds(3)
+  /// How long a connection stays when the server stops: one whose request is not whole, which never will be by then; one
+  /// that has not begun any; and one that has had its answers, whose other end may be about to send another.
+  private static let lastCall = (
+    reading: TimeAmount.seconds(3), new: TimeAmount.seconds(1), idle: TimeAmount.milliseconds(200)
+  )
 
   private let desk: FrontDesk
   private var deadline: ConnectionDeadline
@@ -51,6 +54,11 @@ final class FrontDoor: ChannelDuplexHandler, RemovableChannelHandler {
   /// In the order of their requests.
   private var due = CircularBuffer<Due>()
   private var answer: Answer?
+  private var isNew = true
+  /// The server stops: it closes this connection when it is told so, which is kept back until all is answered.
+  private var isLeaving = false
+  /// Said with the last answer: what comes behind is neither read nor done (RFC 9112, 9.6).
+  private var hasSaidClose = false
   private var isAskedToGoOn = false
   /// Makes bytes of answers.
   private var encoder: ChannelHandlerContext?
@@ -113,16 +121,42 @@ final class FrontDoor: ChannelDuplexHandler, RemovableChannelHandler {
     cut(overdue.rawValue, context)
   }
 
-  /// When the server stops, requests that are here are answered; those that are still coming have a moment to be here.
+  /// When the server stops, requests that are here are answered, the last of them with `Connection: close`; those that are
+  /// still coming have a moment to be here.
   func userInboundEventTriggered(context: ChannelHandlerContext, event: Any) {
-    if event is ChannelShouldQuiesceEvent, deadline.isReading {
-      let bound = NIOLoopBound((self, context), eventLoop: context.eventLoop)
-      context.eventLoop.scheduleTask(in: Self.lastCall) {
-        let (door, context) = bound.value
-        if door.deadline.isReading { door.cut("stopping", context) }
-      }
+    // A connection that is no more, or not yet, taken in has no one to wait for.
+    guard event is ChannelShouldQuiesceEvent, context.channel.isActive, !hasSaidClose else {
+      return context.fireUserInboundEventTriggered(event)
     }
-    context.fireUserInboundEventTriggered(event)
+    isLeaving = true
+    if deadline.isReading {
+      later(Self.lastCall.reading, context) { if $0.deadline.isReading { $0.cut("stopping", $1) } }
+    } else if due.isEmpty {
+      leave(after: isNew ? Self.lastCall.new : Self.lastCall.idle, context)
+    }
+  }
+
+  /// Closes the connection, unless a request is there by then.
+  private func leave(after time: TimeAmount, _ context: ChannelHandlerContext) {
+    later(time, context) { door, context in
+      if door.due.isEmpty { context.fireUserInboundEventTriggered(ChannelShouldQuiesceEvent()) }
+    }
+  }
+
+  private func later(
+    _ time: TimeAmount, _ context: ChannelHandlerContext, _ body: @escaping (FrontDoor, ChannelHandlerContext) -> Void
+  ) {
+    let bound = NIOLoopBound((self, context, body), eventLoop: context.eventLoop)
+    context.eventLoop.scheduleTask(in: time) {
+      let (door, context, body) = bound.value
+      if context.channel.isActive { body(door, context) }
+    }
+  }
+
+  /// Whether the answer that begins is the last on this connection.
+  private func saysClose() -> Bool {
+    hasSaidClose = due.count == 1 && (isLeaving || desk.state.phase == .draining)
+    return hasSaidClose
   }
 
   private func cut(_ reason: String, _ context: ChannelHandlerContext) {
@@ -133,6 +167,7 @@ final class FrontDoor: ChannelDuplexHandler, RemovableChannelHandler {
   // MARK: - What comes in
 
   func channelRead(context: ChannelHandlerContext, data: NIOAny) {
+    if hasSaidClose, !deadline.isReading { return }
     switch unwrapInboundIn(data) {
     case .head(let head): begin(head, context)
     case .body(let body): deadline.receive(body.readableBytes)
@@ -145,6 +180,7 @@ final class FrontDoor: ChannelDuplexHandler, RemovableChannelHandler {
 
   private func begin(_ head: HTTPRequestHead, _ context: ChannelHandlerContext) {
     let now = NIODeadline.now()
+    isNew = false
     deadline.begin(at: now)
     let id = head.headers.first(name: HTTPField.Name.requestID.rawName)
     due.append(Due(method: head.method, id: id.flatMap(RequestIdentifier.given), since: now))
@@ -189,7 +225,7 @@ final class FrontDoor: ChannelDuplexHandler, RemovableChannelHandler {
       context.write(data, promise: promise)
     case .end:
       context.write(data, promise: promise)
-      if let answer { finish(answer) }
+      if let answer { finish(answer, context) }
       goOnIfAsked(context)
     }
   }
@@ -208,6 +244,7 @@ final class FrontDoor: ChannelDuplexHandler, RemovableChannelHandler {
     let id = given ?? RequestIdentifier.new()
     answer = Answer(id: id, route: route, status: Int(head.status.code))
     marked.headers.add(name: HTTPField.Name.requestID.rawName, value: id)
+    if saysClose() { marked.headers.replaceOrAdd(name: "Connection", value: "close") }
     desk.headers.add(to: &marked.headers, isRead: due.first?.isRead ?? false)
     return marked
   }
@@ -226,19 +263,25 @@ final class FrontDoor: ChannelDuplexHandler, RemovableChannelHandler {
     bytes.writeStaticString("\r\nX-Request-Id: ")
     bytes.writeString(id)
     bytes.writeStaticString("\r\n")
+    if saysClose() { bytes.writeStaticString("Connection: close\r\n") }
     bytes.writeBytes(request.isRead ? desk.headers.bytesForReads : desk.headers.bytes)
     bytes.writeStaticString("\r\n")
     bytes.writeBytes(answer.body)
     deadline.send(bytes.readableBytes)
     encoder.writeAndFlush(NIOAny(IOData.byteBuffer(bytes)), promise: nil)
-    finish(Answer(id: id, route: route, status: answer.head.status, bytes: answer.body.count))
+    finish(Answer(id: id, route: route, status: answer.head.status, bytes: answer.body.count), context)
     goOnIfAsked(context)
   }
 
-  private func finish(_ answer: Answer) {
+  private func finish(_ answer: Answer, _ context: ChannelHandlerContext) {
     let now = NIODeadline.now()
     guard let request = due.popFirst() else { return }
     if due.isEmpty { deadline.wait(at: now) }
+    if hasSaidClose {
+      leave(after: .zero, context)
+    } else if isLeaving, due.isEmpty {
+      leave(after: Self.lastCall.idle, context)
+    }
     let duration = (now - request.since).nanoseconds
     desk.requests.observe(
       .init(method: request.method.rawValue, route: answer.route, status: answer.status), nanoseconds: duration)
