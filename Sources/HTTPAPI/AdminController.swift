@@ -117,7 +117,9 @@ struct AdminController: Sendable {
 
   @Sendable func checkInCode(_ request: Request, _ context: APIContext) async throws -> Response {
     try begin(request, context)
-    return code(try await services.checkInCodes.code(of: try context.stationID))
+    let id = try context.stationID
+    guard try services.directory.station(id) != nil else { throw YizhanError.noSuchStation }
+    return code(try await services.checkInCodes.code(of: id))
   }
 
   @Sendable func changeCheckInCode(_ request: Request, _ context: APIContext) async throws -> Response {

@@ -137,10 +137,13 @@ final class OutboxJournal {
       number += 1
       let end = bytes[length...].firstIndex(of: UInt8(ascii: "\n"))
       guard let record = OutboxRecord(line: bytes[length..<(end ?? bytes.count)]) else {
-        if end == nil { return }
-        throw damaged(line: number)
+        // What was cut short while it was written is the beginning of a record, and no more.
+        guard end == nil, OutboxRecord(line: bytes[length..<(bytes.count - 1)]) == nil else {
+          throw damaged(line: number)
+        }
+        return
       }
-      if number == 1 { try checkServer(record) }
+      if case .began(let server) = record { try check(server) }
       apply(record)
       isUnfinished = end == nil
       length = end.map { $0 + 1 } ?? bytes.count
@@ -153,8 +156,7 @@ final class OutboxJournal {
     records += 1
   }
 
-  private func checkServer(_ first: OutboxRecord) throws(YizhanError) {
-    guard case .began(let server) = first else { throw damaged(line: 1) }
+  private func check(_ server: String) throws(YizhanError) {
     guard server == files.server else {
       throw YizhanError(
         .storageFailed,

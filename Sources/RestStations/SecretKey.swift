@@ -1,3 +1,5 @@
+import Crypto
+
 /// A key of 256 bits. Descriptions, `dump` and string interpolation do not tell it.
 public struct SecretKey: Sendable {
   /// 32 bytes.
@@ -30,6 +32,13 @@ public struct SecretKey: Sendable {
   static func hex(of bytes: [UInt8]) -> [UInt8] {
     let digits = Array("0123456789abcdef".utf8)
     return bytes.flatMap { [digits[Int($0 >> 4)], digits[Int($0 & 15)]] }
+  }
+
+  /// Tells the key from others and nothing else of it: the HMAC-SHA-256 (RFC 2104) of a fixed text, 64 small hexadecimal
+  /// digits.
+  public var mark: String {
+    let code = HMAC<SHA256>.authenticationCode(for: Array("mark of a key".utf8), using: SymmetricKey(data: bytes))
+    return String(decoding: Self.hex(of: Array(code)), as: UTF8.self)
   }
 
   private static func value(_ digit: UInt8) -> UInt8? {

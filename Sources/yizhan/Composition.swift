@@ -3,12 +3,11 @@ import HTTPAPI
 import RestStations
 import SQLiteStorage
 import StationDirectory
-import Synchronization
 
 /// The one place of wiring: a database's use cases.
 enum Composition {
-  static func services(_ storage: SQLiteStorage, path: String) -> APIServices {
-    let key = LazyKey(path: keyPath(beside: path))
+  static func services(_ storage: SQLiteStorage, path: String, _ key: DatabaseKey? = nil) -> APIServices {
+    let key = key ?? DatabaseKey(of: storage, keyPath(beside: path))
     return APIServices(
       StationDirectory(storage, clock: Clock.now), visits: storage, access: storage, checks: storage,
       backups: storage, usage: storage, key: key.value, erasures: erasures(beside: path), clock: Clock.milliseconds)
@@ -22,25 +21,6 @@ enum Composition {
   /// Whom a database was told to forget.
   static func erasures(beside database: String) -> ErasureJournal {
     ErasureJournal(path: database + ".erasures")
-  }
-}
-
-/// A key that is read, or made, when it is first needed, and once.
-private final class LazyKey: Sendable {
-  private let path: String
-  private let key = Mutex<SecretKey?>(nil)
-
-  init(path: String) {
-    self.path = path
-  }
-
-  @Sendable func value() throws -> SecretKey {
-    try key.withLock { key in
-      if let key { return key }
-      let loaded = try SecretKeyFile.load(path)
-      key = loaded
-      return loaded
-    }
   }
 }
 

@@ -32,9 +32,10 @@ struct Serve: AsyncParsableCommand {
       throw YizhanError(.databaseHeld, Bilingual("another process has \(path) open", "另一个进程正在使用 \(path)"))
     }
     defer { try? storage.close() }
-    let services = Composition.services(storage, path: path)
+    let key = DatabaseKey(of: storage, Composition.keyPath(beside: path))
     // Made at the first start, and looked at by each: a key that cannot be used is better known now.
-    _ = try SecretKeyFile.load(Composition.keyPath(beside: path))
+    _ = try key.value()
+    let services = Composition.services(storage, path: path, key)
     let server = APIServer(services, configuration.forServer(socket: socket), logger: logger)
     let announcement = ServeAnnouncement(configuration, host: socket?.host)
     try await server.run { port in

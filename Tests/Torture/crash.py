@@ -1,4 +1,4 @@
-"""kill -9 in the middle of everything: visits singly and in arrays, files of visits, voids, and changes of stations.
+"""kill -9 in the middle of everything: visits singly and in arrays, files of visits and of stations, voids, and changes.
 
 After each kill nothing that was acknowledged is lost or there twice, a file is there whole or not at all, each station is as
 it was last acknowledged (or as the one request says that was not answered), the database is whole and its statistics equal
@@ -7,9 +7,12 @@ a recount. A follower of the change feed goes on over all the kills: it must hol
 usage: crash.py [ROUNDS]
 """
 
-import json, random, sqlite3, threading, time, uuid
+import csv, json, random, sqlite3, threading, time, uuid
 
-from torture import Broken, Folder, Server, Visits, expect, run
+from torture import STATIONS, Broken, Folder, Server, Visits, expect, run
+
+# Stations that are changed one by one, and those that files change.
+SINGLE, FILED = range(10, 40), range(40, 140)
 
 
 class Load:
@@ -19,7 +22,11 @@ class Load:
         self.visits, self.files, self.voided, self.asked_to_void = visits, {}, set(), set()
         # Of each station what is acknowledged, and what may have become of a request that was not answered.
         self.capacity, self.unsure = {}, {}
-        self.counts = {"files": 0, "voids": 0, "changes": 0}
+        # The same of files of stations: each writes its number into every one of its stations.
+        self.imports, self.imported, self.unsure_import = 0, {}, (0, [])
+        with open(STATIONS, newline="") as file:
+            self.stations = {row["id"]: row for row in csv.DictReader(file)}
+        self.counts = {"files": 0, "imports": 0, "voids": 0, "changes": 0}
         self.headers = visits.headers
 
     def log(self, server, size):
@@ -59,7 +66,7 @@ class Load:
 
     def change(self, server, generator):
         while True:
-            station, capacity = f"YZ-{generator.randrange(10, 40):04}", generator.randrange(1, 999)
+            station, capacity = f"YZ-{generator.choice(SINGLE):04}", generator.randrange(1, 999)
             self.unsure[station] = capacity
             answer = server.ask(
                 "PATCH", f"/v1/stations/{station}", json.dumps({"capacity": capacity}),
@@ -70,6 +77,22 @@ class Load:
             self.capacity[station] = capacity
             del self.unsure[station]
             self.counts["changes"] += 1
+
+    def import_stations(self, server, generator):
+        while True:
+            self.imports += 1
+            number, stations = self.imports, [f"YZ-{one:04}" for one in generator.sample(FILED, 60)]
+            rows = [self.stations[station] for station in stations]
+            file = "id,name,lat,lon,capacity\n" + "".join(
+                f"{row['id']},{row['name']} {number},{row['lat']},{row['lon']},{number}\n" for row in rows)
+            self.unsure_import = (number, stations)
+            answer = server.ask("POST", "/v1/stations/import", file.encode(), {**self.headers, "Content-Type": "text/csv"})
+            if answer is None:
+                return
+            expect(answer[0] == 200, f"a file of stations is answered by {answer}")
+            self.imported.update((station, number) for station in stations)
+            self.unsure_import = (0, [])
+            self.counts["imports"] += 1
 
     def run(self, server, generator):
         """Starts everything; the threads, and the faults they find."""
@@ -82,7 +105,7 @@ class Load:
                 faults.append(str(broken))
 
         tasks = [(self.log, 1), (self.log, 1), (self.log, 10), (self.log_file,), (self.void, generator),
-                 (self.change, generator)]
+                 (self.change, generator), (self.import_stations, generator)]
         threads = [threading.Thread(target=guarded, args=(task, server, *rest)) for task, *rest in tasks]
         for thread in threads:
             thread.start()
@@ -94,7 +117,8 @@ class Load:
         with sqlite3.connect(f"file:{database}?mode=ro", uri=True) as connection:
             kept = {str(uuid.UUID(bytes=id)): voided for id, voided in connection.execute(
                 "SELECT id, voided_at FROM visit")}
-            capacities = dict(connection.execute("SELECT id, capacity FROM station"))
+            stations = {id: (name, capacity) for id, name, capacity in connection.execute(
+                "SELECT id, name, capacity FROM station")}
         connection.close()
         for first, ids in self.files.items():
             there = sum(id in kept for id in ids)
@@ -104,11 +128,28 @@ class Load:
         wrong = [id for id, voided in kept.items() if voided is not None and id not in self.asked_to_void]
         expect(not wrong, f"{len(wrong)} visits are void that no one took back")
         for station, capacity in self.capacity.items():
-            found = capacities[station]
+            found = stations[station][1]
             expect(found in (capacity, self.unsure.get(station, capacity)),
                    f"{station} has the capacity {found}, not {capacity}")
             self.capacity[station] = found
         self.unsure.clear()
+        self.check_imports(stations)
+
+    def check_imports(self, stations):
+        def is_of(station, number):
+            row = self.stations[station]
+            old = (row["name"], int(row["capacity"]) if row["capacity"] else None)
+            return stations[station] == ((f"{row['name']} {number}", number) if number else old)
+
+        number, last = self.unsure_import
+        there = sum(is_of(station, number) for station in last)
+        expect(there in (0, len(last)), f"of a file of {len(last)} stations {there} are there")
+        if there:
+            self.imported.update((station, number) for station in last)
+        self.unsure_import = (0, [])
+        for station in (f"YZ-{one:04}" for one in FILED):
+            number = self.imported.get(station)
+            expect(is_of(station, number), f"{station} is {stations[station]}, not as file {number} has it")
 
 
 class Follower:
@@ -164,7 +205,7 @@ def main(rounds):
         expect(server.end() == 0, server.said)
         load.check(place.database)
     print(f"{rounds} kills: {len(load.visits.acknowledged)} visits acknowledged of {len(load.visits.sent)} sent, "
-          f"{load.counts['files']} files, {load.counts['voids']} voids, {load.counts['changes']} changes: none lost or twice")
+          + ", ".join(f"{count} {what}" for what, count in load.counts.items()) + ": none lost or twice")
 
 
 if __name__ == "__main__":

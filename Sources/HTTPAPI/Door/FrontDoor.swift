@@ -59,6 +59,8 @@ final class FrontDoor: ChannelDuplexHandler, RemovableChannelHandler {
   private var isLeaving = false
   /// Said with the last answer: what comes behind is neither read nor done (RFC 9112, 9.6).
   private var hasSaidClose = false
+  /// A request was refused for its head; where the next begins is not known.
+  private var isRefusing = false
   private var isAskedToGoOn = false
   /// Makes bytes of answers.
   private var encoder: ChannelHandlerContext?
@@ -167,9 +169,14 @@ final class FrontDoor: ChannelDuplexHandler, RemovableChannelHandler {
   // MARK: - What comes in
 
   func channelRead(context: ChannelHandlerContext, data: NIOAny) {
-    if hasSaidClose, !deadline.isReading { return }
+    if isRefusing || hasSaidClose && !deadline.isReading { return }
     switch unwrapInboundIn(data) {
-    case .head(let head): begin(head, context)
+    case .head(let head):
+      if let fault = MalformedRequest.fault(head) {
+        isRefusing = true
+        return due.isEmpty ? refuse(fault, context) : context.fireErrorCaught(HTTPParserError.unknown)
+      }
+      begin(head, context)
     case .body(let body): deadline.receive(body.readableBytes)
     case .end:
       deadline.end()
@@ -201,8 +208,12 @@ final class FrontDoor: ChannelDuplexHandler, RemovableChannelHandler {
       context.fireErrorCaught(error)
       return
     }
+    refuse(MalformedRequest.told(error), context)
+  }
+
+  private func refuse(_ fault: YizhanError, _ context: ChannelHandlerContext) {
     due.append(Due(method: .GET, id: nil, since: .now()))
-    var (head, body) = Problem.message(MalformedRequest.told(error), in: .english)
+    var (head, body) = Problem.message(fault, in: .english)
     head.headerFields[.contentLength] = String(body.readableBytes)
     head.headerFields[.connection] = "close"
     for part in [OutboundIn.head(HTTPResponseHead(head)), .body(.byteBuffer(body)), .end(nil)] {
