@@ -202,3 +202,15 @@ let package = Package(
       ], swiftSettings: strict + quick),
   ]
 )
+
+// For scripts/fuzz alone: its program has libFuzzer's main function, and would not link without it.
+if Context.environment["YIZHAN_FUZZ"] != nil {
+  package.targets.append(
+    .executableTarget(
+      name: "yizhan-fuzz",
+      dependencies: [
+        "RestStations", "StationDirectory", "VisitLog", "UsageReports", "HTTPAPI", "TabularText", "Geodesy",
+        "OpeningHours",
+      ],
+      path: "Tests/Fuzzing", swiftSettings: strict))
+}

@@ -9,8 +9,27 @@ enum Migrations {
     migrator.registerMigration("2 holidays") { try $0.execute(sql: holidays) }
     migrator.registerMigration("3 visits") { try $0.execute(sql: visits) }
     migrator.registerMigration("4 usage") { try $0.execute(sql: usage) }
+    migrator.registerMigration("5 completion") { try $0.execute(sql: completion) }
     return migrator
   }
+
+  /// What the first versions with visits and with statistics did not make yet.
+  private static let completion = """
+    CREATE TRIGGER IF NOT EXISTS audit_is_never_replaced BEFORE INSERT ON audit
+    WHEN EXISTS (SELECT 1 FROM audit WHERE number = NEW.number)
+    BEGIN SELECT RAISE (ABORT, 'the audit log is only added to'); END;
+    CREATE INDEX IF NOT EXISTS identified_visit_by_time ON visit (at) WHERE visitor IS NOT NULL;
+    CREATE TABLE IF NOT EXISTS visitors_month (
+      period INTEGER NOT NULL CHECK (period BETWEEN 196912 AND 999912),
+      town INTEGER NOT NULL,
+      visitors INTEGER NOT NULL CHECK (visitors >= 0),
+      PRIMARY KEY (period, town)
+    ) STRICT, WITHOUT ROWID;
+    INSERT OR IGNORE INTO setting
+    SELECT 'visitors_erased_before', CAST(max(audit.at) / 1000 AS TEXT)
+    FROM audit JOIN author ON author.number = audit.author
+    WHERE audit.action = 'visitor erase' AND author.name = 'server' HAVING count(*) > 0;
+    """
 
   private static let holidays = """
     CREATE TABLE holiday (

@@ -41,7 +41,9 @@ struct StationScan {
     guard newest - oldest >= 5000 else { return nil }
     let statement = try database.makeStatement(
       sql: "SELECT id FROM station WHERE revision >= ? ORDER BY revision LIMIT 1")
-    let sample = try (0..<511).compactMap { try String.fetchOne(statement, arguments: [oldest + (newest - oldest) * $0 / 511]) }
+    let sample = try (0..<511).compactMap {
+      try String.fetchOne(statement, arguments: [oldest + (newest - oldest) * $0 / 511])
+    }
     return sample.sorted { $0.utf8.lexicographicallyPrecedes($1.utf8) }[sample.count / 2]
   }
 

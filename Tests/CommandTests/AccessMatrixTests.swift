@@ -85,6 +85,7 @@ struct AccessMatrixTests {
       Call("DELETE", "/v1/admin/tokens/\(victim)", nil, 204, admins),
       Call("POST", "/v1/admin/erasures", #"{"visitor":"13800000000"}"#, 200, admins),
       Call("GET", "/v1/admin/audit", nil, 200, admins),
+      Call("GET", "/v1/admin/backup", nil, 200, admins),
       Call("GET", "/v1/admin/check-in-codes/YZ-0001", nil, 200, admins),
       Call("POST", "/v1/admin/check-in-codes/YZ-0003", nil, 200, admins),
       Call("PUT", "/v1/stations/T-{n}", #"{"name":"New","lat":35.5,"lon":116.8}"#, 201, admins),

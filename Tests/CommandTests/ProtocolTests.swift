@@ -71,6 +71,32 @@ struct ProtocolTests {
     #expect(try server.get("/healthz").status == 200)
   }
 
+  /// Where a message ends and whom it is for must not be a matter of opinion: what follows is never answered.
+  @Test(arguments: [
+    "GET /healthz HTTP/1.1\r\n\r\n", "GET /healthz HTTP/1.1\r\nHost: a\r\nHost: b\r\n\r\n",
+    "POST /v1/visits HTTP/1.1\r\nHost: a\r\nTransfer-Encoding:\r\n\r\n",
+    "POST /v1/visits HTTP/1.1\r\nHost: a\r\nTransfer-Encoding: gzip, chunked\r\n\r\n0\r\n\r\n",
+    "POST /v1/visits HTTP/1.1\r\nHost: a\r\nTransfer-Encoding: chunked\r\nTransfer-Encoding: chunked\r\n\r\n0\r\n\r\n",
+    "POST /v1/visits HTTP/1.0\r\nConnection: keep-alive\r\nTransfer-Encoding: chunked\r\n\r\n0\r\n\r\n",
+  ])
+  func aHeadThatOthersReadInAnotherWayIsRefusedWithAllBehindIt(head: String) throws {
+    let connection = try HTTPConnection(port: try YanzhouServer.current.port)
+    try connection.send(Array(head.utf8) + HTTPConnection.request("GET", "/v1/stations/YZ-0001"))
+    let answer = try connection.receive()
+    #expect(answer.status == 400)
+    #expect(answer.text.contains("Host") || answer.text.contains("Transfer-Encoding"))
+    #expect(connection.isClosed())
+  }
+
+  @Test func requestsBeforeOneThatIsRefusedAreAnswered() throws {
+    let connection = try HTTPConnection(port: try YanzhouServer.current.port)
+    let first = HTTPConnection.request("GET", "/v1/stations/YZ-0001")
+    try connection.send(first + Array("GET /healthz HTTP/1.1\r\n\r\n".utf8))
+    #expect(try connection.receive().status == 200)
+    #expect((try? connection.receive().status) ?? 400 == 400)
+    #expect(connection.isClosed())
+  }
+
   @Test func aConnectionIsKeptUnlessTheClientWantsItClosed() throws {
     let server = try YanzhouServer.current
     let kept = try HTTPConnection(port: server.port)

@@ -47,6 +47,29 @@ struct ServerLifeTests {
     withExtendedLifetime((idle, owner, half, upload)) {}
   }
 
+  /// A client that was let in gets its answer, and knows that it is the last.
+  @Test func whoIsConnectedWhenItStopsIsAnsweredAndToldThatItIsTheLastAnswer() throws {
+    let server = try RunningServer(in: TemporaryFolder())
+    let (new, kept) = (try HTTPConnection(port: server.port), try HTTPConnection(port: server.port))
+    #expect(try kept.exchange("GET", "/healthz").status == 200)
+    let half = try HTTPConnection(port: server.port)
+    let request = HTTPConnection.request("GET", "/v1/stations/nearest?lat=1&lon=2")
+    try half.send(Array(request.dropLast(2)))
+    // The connections are known to the server when a later one has been answered.
+    #expect(try server.get("/healthz").status == 200)
+    server.signal(SIGTERM)
+    try new.send(request)
+    try half.send(Array(request.suffix(2)))
+    for connection in [new, half] {
+      let answer = try connection.receive()
+      #expect(answer.status == 200)
+      #expect(answer["Connection"] == "close")
+      #expect(connection.isClosed())
+    }
+    #expect(server.end() == 0)
+    withExtendedLifetime(kept) {}
+  }
+
   @Test func whileItDrainsItAnswersAndSaysThatItIsNotReady() throws {
     let server = try RunningServer(in: TemporaryFolder(), options: ["--drain-seconds", "600"])
     server.signal(SIGTERM)

@@ -141,6 +141,18 @@ struct VisitStorageTests {
     #expect(audit.map(\.author) == [.server] && audit.map(\.subject) == ["60 visits"])
   }
 
+  /// Visitors of visits that come afterwards are counted again.
+  @Test func aClockThatWasAheadOnceEndsTheCountingOfVisitorsOnlyForWhatWasErased() async throws {
+    _ = try await store((0..<100).map { try draft($0, visitor: pseudonym("\($0)")) })
+    func horizon() throws -> String {
+      try Python.sql(path, "SELECT value FROM setting WHERE name = 'visitors_erased_before'")
+    }
+    #expect(try await storage.eraseVisitors(before: 2_000_000_000, at: 2_100_000_000_000) == 100)
+    #expect(try horizon() == #"[["100"]]"#)
+    #expect(try await storage.eraseVisitors(before: 60, at: 6000) == 0)
+    #expect(try horizon() == #"[["100"]]"#)
+  }
+
   /// Whether the bytes are in any file of the folder: database, WAL, index of it, copies.
   private func isAnywhere(_ visitor: VisitorPseudonym) throws -> Bool {
     try FileManager.default.contentsOfDirectory(atPath: folder.url.path).contains { file in

@@ -120,7 +120,10 @@ public final class RunningServer: Sendable {
 
 /// The program under test.
 public enum Program {
-  public static var path: String { Project.products.appending(path: "yizhan").path }
+  /// `YIZHAN_PROGRAM` names another than the one that was built with the tests.
+  public static var path: String {
+    ProcessInfo.processInfo.environment["YIZHAN_PROGRAM"] ?? Project.products.appending(path: "yizhan").path
+  }
 
   /// An environment without the tester's settings, in English.
   public static var environment: [String: String] {

@@ -19,7 +19,8 @@ enum MalformedRequest {
     if codings > 0, codings > 1 || !isChunked || head.version != .http1_1 {
       return YizhanError(
         .badRequest,
-        Bilingual("Transfer-Encoding may only be chunked, and only in HTTP/1.1", "Transfer-Encoding 只能为 chunked，且仅限 HTTP/1.1"))
+        Bilingual(
+          "Transfer-Encoding may only be chunked, and only in HTTP/1.1", "Transfer-Encoding 只能为 chunked，且仅限 HTTP/1.1"))
     }
     if hosts == 1 || hosts == 0 && head.version == .http1_0 { return nil }
     return YizhanError(.badRequest, Bilingual("a request must have one Host header", "请求须有且仅有一个 Host 请求头"))
