@@ -75,7 +75,7 @@ extension SQLiteStorage {
         "\(path) 的结构较旧：请运行 yizhan db migrate（会先保留副本）"))
   }
 
-  static func foreign(_ path: String) -> YizhanError {
+  private static func foreign(_ path: String) -> YizhanError {
     YizhanError(
       .storageFailed,
       Bilingual("\(path) is a database of another program", "\(path) 是其他程序的数据库"))

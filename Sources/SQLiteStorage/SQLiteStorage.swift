@@ -62,7 +62,9 @@ public final class SQLiteStorage: Sendable {
   init(restoring copy: String, of name: String, _ lock: DatabaseLock) throws {
     (path, self.lock) = (copy, lock)
     let single = try DatabaseQueue(path: copy)
-    try Self.refuseForeign(single, name)
+    guard try single.read({ try $0.tableExists("grdb_migrations") }) else {
+      throw YizhanError(.badData, Bilingual("\(name) is no backup of yizhan's", "\(name) 不是 yizhan 的备份"))
+    }
     connections = try Self.setUp(single, name)
     try Self.prepare(connections, path: name, isNew: false, .migrate, keepsCopy: false)
   }

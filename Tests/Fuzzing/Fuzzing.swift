@@ -2,6 +2,7 @@ import Foundation
 import Geodesy
 import OpeningHours
 import RestStations
+import UsageReports
 
 @testable import HTTPAPI
 @testable import StationDirectory
