@@ -9,6 +9,19 @@ import UsageReports
 @testable import TabularText
 @testable import VisitLog
 
+/// libFuzzer's main function, which is another's when a program is linked by the package manager.
+@_silgen_name("LLVMFuzzerRunDriver")
+private func runDriver(
+  _ count: UnsafeMutablePointer<CInt>, _ arguments: UnsafeMutablePointer<UnsafeMutablePointer<UnsafeMutablePointer<CChar>?>>,
+  _ body: @convention(c) (UnsafePointer<UInt8>?, Int) -> CInt
+) -> CInt
+
+@_cdecl("yizhan_fuzz_main")
+public func fuzzMain(_ count: CInt, _ arguments: UnsafeMutablePointer<UnsafeMutablePointer<CChar>?>) -> CInt {
+  var (count, arguments) = (count, arguments)
+  return runDriver(&count, &arguments, fuzzOneInput)
+}
+
 /// What libFuzzer calls with one input after another: the parser that `YIZHAN_FUZZ_TARGET` names must neither trap nor
 /// hang on any, and what it reads must be read alike when it is written again.
 @_cdecl("LLVMFuzzerTestOneInput")
