@@ -38,12 +38,16 @@ struct VisitorHistory {
         month = next
       }
     }
-    // Not beyond the visits that there are: a clock that was years ahead once would end the counting of visitors until then.
-    guard let latest = try Int64.fetchOne(database, sql: "SELECT max(at) FROM visit") else { return }
-    let reached = min(max(time, horizon), latest == .max ? latest : latest + 1)
+    let reached = try time >= horizon ? time : max(time, min(horizon, afterLatest()))
     guard reached != horizon else { return }
     try database.execute(
       sql: "INSERT OR REPLACE INTO setting VALUES ('visitors_erased_before', ?)", arguments: [String(reached)])
+  }
+
+  /// Where a clock was years ahead once, all visits that there were then have lost their pseudonyms, and no later ones.
+  private func afterLatest() throws -> Int64 {
+    let latest = try Int64.fetchOne(database, sql: "SELECT max(at) FROM visit") ?? .min
+    return latest == .max ? latest : latest + 1
   }
 
   private func oldest(before time: Int64) throws -> Int64? {

@@ -12,7 +12,8 @@ import UsageReports
 /// libFuzzer's main function, which is another's when a program is linked by the package manager.
 @_silgen_name("LLVMFuzzerRunDriver")
 private func runDriver(
-  _ count: UnsafeMutablePointer<CInt>, _ arguments: UnsafeMutablePointer<UnsafeMutablePointer<UnsafeMutablePointer<CChar>?>>,
+  _ count: UnsafeMutablePointer<CInt>,
+  _ arguments: UnsafeMutablePointer<UnsafeMutablePointer<UnsafeMutablePointer<CChar>?>>,
   _ body: @convention(c) (UnsafePointer<UInt8>?, Int) -> CInt
 ) -> CInt
 
@@ -78,7 +79,9 @@ private enum Fuzzed: String, CaseIterable {
 
   private static func decode(_ input: [UInt8]) {
     guard let text = GB18030.decode(input) else { return }
-    precondition(String(validating: text.utf8, as: UTF8.self) != nil, "what is decoded is no UTF-8")
+    let characters = text.utf8.filter { $0 != 0xFF }
+    precondition(text.utf8.count - characters.count == text.faults, "faults are counted wrongly")
+    precondition(String(validating: characters, as: UTF8.self) != nil, "what is decoded is no UTF-8")
   }
 
   /// What is said of a moment holds until the next change, and changes then.
