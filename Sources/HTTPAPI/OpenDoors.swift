@@ -11,8 +11,12 @@ final class OpenDoors: Sendable {
   }
 
   /// Takes no more connections; who comes now waits in the socket, which may be kept open for another server.
-  func shut() async {
-    for channel in channels.withLock({ $0 }) { try? await channel.setOption(.autoRead, value: false).get() }
+  ///
+  /// - Parameter pause: returns so much later, by the clock that no one sets.
+  func shut(_ pause: TimeAmount) async {
+    let channels = channels.withLock { $0 }
+    for channel in channels { try? await channel.setOption(.autoRead, value: false).get() }
+    try? await channels.first?.eventLoop.scheduleTask(in: pause) {}.futureResult.get()
   }
 }
 
@@ -21,7 +25,7 @@ final class OpenDoors: Sendable {
 /// The doors are shut a moment before all else ends: a connection that was taken in and is not yet served when its door
 /// closes would be lost.
 struct StopNotice: Service {
-  private static let pause = Duration.milliseconds(50)
+  private static let pause = TimeAmount.milliseconds(50)
 
   let doors: OpenDoors
   let onStop: @Sendable () -> Void
@@ -29,7 +33,6 @@ struct StopNotice: Service {
   func run() async throws {
     try? await gracefulShutdown()
     onStop()
-    await doors.shut()
-    try? await Task.sleep(for: Self.pause)
+    await doors.shut(Self.pause)
   }
 }
