@@ -6,7 +6,7 @@ import Testing
 @Suite("What was promised is kept under torture", .serialized)
 struct TortureTests {
   @Test(arguments: [
-    "crash", "power-cut", "io-errors", "full-disk", "broken-files", "clocks", "hostile", "restart",
+    "crash", "power-cut", "io-errors", "full-disk", "broken-files", "clocks", "hostile", "restart", "backup",
   ])
   func nothingIsLostOrTold(name: String) throws {
     let program = Project.root.appending(path: "scripts/torture").path
