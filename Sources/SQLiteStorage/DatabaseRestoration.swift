@@ -80,33 +80,31 @@ public struct DatabaseRestoration: Sendable {
     _ isErased: @escaping @Sendable (VisitorPseudonym) -> Bool
   ) async throws -> (CheckReport, erased: Int) {
     let storage = try SQLiteStorage(restoring: copy, of: backup, lock)
-    let former = formerRevision()
     let erased = try await storage.write { database in
-      // What is beyond the whole numbers of JSON was not written by us.
-      let newest = min(max(former, try SQLiteStorage.revision(database), 0), 1 << 53)
-      let leap = (newest / Self.generation + 1) * Self.generation
       let erased = try Self.erase(isErased, database)
-      try database.execute(sql: "UPDATE station SET revision = revision + ?", arguments: [leap])
-      try database.execute(
-        sql: "UPDATE setting SET value = CAST(CAST(value AS INTEGER) + ? AS TEXT) WHERE name = 'revision'",
-        arguments: [leap])
       let subject = "visitors erased again from \(erased) visits"
       try SQLiteStorage.note("database restore", subject, by: .owner, at: instant, database)
       return erased
     }
     let check = try await storage.check()
     guard check.faultCount == 0 else { throw broken(check) }
+    let former = formerRevision()
+    try await storage.write { database in
+      // What is beyond the whole numbers of JSON was not written by us.
+      let newest = min(max(former, try SQLiteStorage.revision(database), 0), 1 << 53)
+      let leap = (newest / Self.generation + 1) * Self.generation
+      try database.execute(sql: "UPDATE station SET revision = revision + ?", arguments: [leap])
+      try database.execute(
+        sql: "UPDATE setting SET value = CAST(CAST(value AS INTEGER) + ? AS TEXT) WHERE name = 'revision'",
+        arguments: [leap])
+    }
     try storage.close()
     return (check, erased)
   }
 
   /// Of the database that is there, as far as it can be read.
   private func formerRevision() -> Int {
-    var configuration = Configuration()
-    configuration.readonly = true
-    guard FileManager.default.fileExists(atPath: path),
-      let former = try? DatabaseQueue(path: path, configuration: configuration)
-    else { return 0 }
+    guard FileManager.default.fileExists(atPath: path), let former = try? DatabaseQueue(path: path) else { return 0 }
     defer { try? former.close() }
     return (try? former.read { try SQLiteStorage.revision($0) }) ?? 0
   }
