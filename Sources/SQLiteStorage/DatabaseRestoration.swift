@@ -40,7 +40,7 @@ public struct DatabaseRestoration: Sendable {
     guard FileManager.default.fileExists(atPath: backup) else {
       throw YizhanError(.notFound, Bilingual("there is no file \(backup)", "没有文件 \(backup)"))
     }
-    guard size(backup + "-wal") == 0 else { throw inUse }
+    guard SQLiteStorage.size(backup + "-wal") == 0 else { throw inUse }
     do {
       try SQLiteStorage.makeFolder(of: path)
       guard let lock = try DatabaseLock(beside: path) else { return nil }
@@ -62,11 +62,8 @@ public struct DatabaseRestoration: Sendable {
   }
 
   private func copyBackup() throws -> String {
-    let folder = SQLiteStorage.workFolder(beside: path)
-    let copy = folder + "/restored.sqlite"
+    let copy = try SQLiteStorage.makeWorkFolder(beside: path) + "/restored.sqlite"
     do {
-      try FileManager.default.createDirectory(
-        atPath: folder, withIntermediateDirectories: true, attributes: [.posixPermissions: 0o700])
       try FileManager.default.copyItem(atPath: backup, toPath: copy)
       try FileManager.default.setAttributes([.posixPermissions: 0o600], ofItemAtPath: copy)
     } catch {
@@ -135,7 +132,9 @@ public struct DatabaseRestoration: Sendable {
         try? former.close()
       }
       let name = try linkFormer()
-      if size(wal) > 0, link(wal, name + "-wal") != 0 { throw FileFault(path: name + "-wal", number: errno) }
+      if SQLiteStorage.size(wal) > 0, link(wal, name + "-wal") != 0 {
+        throw FileFault(path: name + "-wal", number: errno)
+      }
       kept = name
     }
     // Whatever lies here now would be taken for the WAL of what comes.
@@ -151,11 +150,6 @@ public struct DatabaseRestoration: Sendable {
       guard errno == EEXIST else { throw FileFault(path: name, number: errno) }
       number += 1
     }
-  }
-
-  /// Bytes of a file; 0 when there is none.
-  private func size(_ path: String) -> Int {
-    (try? FileManager.default.attributesOfItem(atPath: path)[.size] as? Int) ?? 0
   }
 
   /// Returns when a file, or the names in a folder, are on disk.

@@ -96,7 +96,8 @@ public final class SQLiteStorage: Sendable {
     return try setUp(try DatabasePool(path: path, configuration: configuration), path)
   }
 
-  private static func size(_ path: String) -> Int {
+  /// Bytes of a file; 0 when there is none.
+  static func size(_ path: String) -> Int {
     (try? FileManager.default.attributesOfItem(atPath: path)[.size] as? Int) ?? 0
   }
 
