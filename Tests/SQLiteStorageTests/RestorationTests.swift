@@ -115,7 +115,7 @@ struct RestorationTests {
     try storage.close()
   }
 
-  @Test(arguments: ["cut", "empty", "text", "newer", "foreign", "miscounted", "in use", "missing"])
+  @Test(arguments: ["cut", "empty", "text", "newer", "foreign", "miscounted", "impossible", "in use", "missing"])
   func whatIsNoGoodBackupChangesNothing(fault: String) async throws {
     let file = folder.path(fault)
     if fault != "missing" { try FileManager.default.copyItem(atPath: backup, toPath: file) }
@@ -126,11 +126,14 @@ struct RestorationTests {
     case "newer": try Python.script(file, "INSERT INTO grdb_migrations VALUES ('99 future')")
     case "foreign": try Python.script(file, "DROP TABLE grdb_migrations")
     case "miscounted": try Python.script(file, "DELETE FROM usage_day")
+    case "impossible":
+      try Python.script(file, "PRAGMA ignore_check_constraints = 1; UPDATE visit SET worker_group = 'pirates'")
     case "in use": try Data("x".utf8).write(to: URL(filePath: file + "-wal"))
     default: break
     }
     let error = await #expect(throws: YizhanError.self) { try await restore(file) }
     #expect(error?.detail.english.contains(file) == true, "\(String(describing: error))")
+    #expect(error?.code == (fault == "missing" ? .notFound : fault == "newer" ? .storageFailed : .badData))
     #expect(error?.detail.chinese.contains(file) == true)
     #expect(try await contents(path).visits.count == 3)
     let files = try FileManager.default.contentsOfDirectory(atPath: folder.url.path)
