@@ -1,8 +1,5 @@
-#if canImport(Glibc)
-  import Glibc
-#else
-  import Darwin
-#endif
+import Glibc
+import RestStations
 
 /// The right to open a database file: an exclusive lock on a file beside it, held until the process ends or lets go.
 ///
@@ -13,11 +10,11 @@ final class DatabaseLock: Sendable {
 
   /// Takes the lock, or returns nothing when another process has it.
   ///
-  /// - Throws: ``FileFault`` when the lock file cannot be made.
-  init?(beside path: String) throws(FileFault) {
+  /// - Throws: `OpenFile.Fault` when the lock file cannot be made.
+  init?(beside path: String) throws(OpenFile.Fault) {
     let lockPath = path + ".lock"
     descriptor = open(lockPath, O_RDWR | O_CREAT | O_CLOEXEC, 0o600)
-    guard descriptor >= 0 else { throw FileFault(path: lockPath, number: errno) }
+    guard descriptor >= 0 else { throw OpenFile.Fault(lockPath, errno) }
     guard flock(descriptor, LOCK_EX | LOCK_NB) == 0 else {
       close(descriptor)
       return nil
@@ -29,13 +26,4 @@ final class DatabaseLock: Sendable {
     flock(descriptor, LOCK_UN)
     close(descriptor)
   }
-}
-
-/// The system's refusal to do something with a file.
-struct FileFault: Error {
-  let path: String
-  /// `errno`.
-  let number: Int32
-
-  var reason: String { String(cString: strerror(number)) }
 }

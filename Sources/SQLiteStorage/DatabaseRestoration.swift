@@ -49,20 +49,25 @@ public struct DatabaseRestoration: Sendable {
       defer { try? SQLiteStorage.clearWork(beside: path) }
       let copy = try copyBackup()
       let (check, erased) = try await bringUpToDate(copy, lock, at: instant, isErased)
-      try synchronize(copy)
+      let restored = try writeAnew(copy)
       let kept = try keepFormer()
-      guard rename(copy, path) == 0 else { throw FileFault(path: path, number: errno) }
-      try synchronize(URL(filePath: path).deletingLastPathComponent().path)
+      try FileName.rename(restored, to: path)
+      try FileName.synchronizeFolder(FileName.folder(of: path))
       return Outcome(check: check, erased: erased, kept: kept)
-    } catch let fault as FileFault {
-      throw SQLiteStorage.unusable(fault.path, fault.reason)
+    } catch let fault as OpenFile.Fault {
+      throw fault.error("cannot use", "无法使用")
     } catch let error as DatabaseError {
-      throw broken(error.message ?? error.description)
+      throw disk(error) ?? broken(error.message ?? error.description)
     }
   }
 
+  /// A fault that is not the backup's.
+  private func disk(_ error: DatabaseError) -> (any Error)? {
+    [.SQLITE_FULL, .SQLITE_IOERR].contains(error.resultCode) ? SQLiteStorage.told(error) : nil
+  }
+
   private func copyBackup() throws -> String {
-    let copy = try SQLiteStorage.makeWorkFolder(beside: path) + "/restored.sqlite"
+    let copy = try SQLiteStorage.makeWorkFolder(beside: path) + "/backup.sqlite"
     do {
       try FileManager.default.copyItem(atPath: backup, toPath: copy)
       try FileManager.default.setAttributes([.posixPermissions: 0o600], ofItemAtPath: copy)
@@ -99,6 +104,15 @@ public struct DatabaseRestoration: Sendable {
     return (check, erased)
   }
 
+  /// Without what erased visitors may have left in a copy's pages, and on disk.
+  private func writeAnew(_ copy: String) throws -> String {
+    let restored = try SQLiteStorage.makeWorkFolder(beside: path) + "/restored.sqlite"
+    try OpenFile(restored, O_CREAT | O_EXCL | O_WRONLY).setMode(0o600)
+    try SQLiteStorage.write(copy, to: restored)
+    try OpenFile(restored, O_RDONLY).synchronize()
+    return restored
+  }
+
   /// Of the database that is there, as far as it can be read.
   private func formerRevision() -> Int {
     guard FileManager.default.fileExists(atPath: path), let former = try? DatabaseQueue(path: path) else { return 0 }
@@ -108,15 +122,11 @@ public struct DatabaseRestoration: Sendable {
 
   private static func erase(_ isErased: (VisitorPseudonym) -> Bool, _ database: Database) throws -> Int {
     let known = try Data.fetchCursor(database, sql: "SELECT DISTINCT visitor FROM visit WHERE visitor IS NOT NULL")
-    var erased: [Data] = []
+    var erased: [VisitorPseudonym] = []
     while let visitor = try known.next() {
-      if let pseudonym = VisitorPseudonym(bytes: Array(visitor)), isErased(pseudonym) { erased.append(visitor) }
+      if let pseudonym = VisitorPseudonym(bytes: Array(visitor)), isErased(pseudonym) { erased.append(pseudonym) }
     }
-    let statement = try database.makeStatement(sql: "UPDATE visit SET visitor = NULL WHERE visitor = ?")
-    return try erased.reduce(0) { count, visitor in
-      try statement.execute(arguments: [visitor])
-      return count + database.changesCount
-    }
+    return try erased.reduce(0) { try $0 + SQLiteStorage.erase($1, database) }
   }
 
   /// Gives the database that is there another name too: `PATH.before-restore-N`, the first N that is free.
@@ -132,13 +142,13 @@ public struct DatabaseRestoration: Sendable {
         try? former.close()
       }
       let name = try linkFormer()
-      if SQLiteStorage.size(wal) > 0, link(wal, name + "-wal") != 0 {
-        throw FileFault(path: name + "-wal", number: errno)
+      if SQLiteStorage.size(wal) > 0, try !FileName.link(wal, as: name + "-wal") {
+        throw OpenFile.Fault(name + "-wal", EEXIST)
       }
       kept = name
     }
     // Whatever lies here now would be taken for the WAL of what comes.
-    for leftover in [wal, path + "-shm"] { unlink(leftover) }
+    for leftover in [wal, path + "-shm"] { try FileName.remove(leftover) }
     return kept
   }
 
@@ -146,18 +156,9 @@ public struct DatabaseRestoration: Sendable {
     var number = 1
     while true {
       let name = "\(path).before-restore-\(number)"
-      if link(path, name) == 0 { return name }
-      guard errno == EEXIST else { throw FileFault(path: name, number: errno) }
+      if try FileName.link(path, as: name) { return name }
       number += 1
     }
-  }
-
-  /// Returns when a file, or the names in a folder, are on disk.
-  private func synchronize(_ path: String) throws {
-    let descriptor = open(path, O_RDONLY | O_CLOEXEC)
-    guard descriptor >= 0 else { throw FileFault(path: path, number: errno) }
-    defer { close(descriptor) }
-    guard fsync(descriptor) == 0 else { throw FileFault(path: path, number: errno) }
   }
 }
 

@@ -5,15 +5,18 @@ public import RestStations
 extension SQLiteStorage: BackupStorage {
   public func workFolder() throws -> String { try Self.makeWorkFolder(beside: path) }
 
-  /// All pages in one step, which sees one moment: in WAL mode writers go on meanwhile.
   public func backUp(to path: String) async throws {
-    do {
-      let copy = try DatabaseQueue(path: path)
-      try connections.backup(to: copy)
-      try copy.close()
-    } catch {
-      throw Self.told(error)
-    }
+    do { try Self.write(self.path, to: path) } catch { throw Self.told(error) }
+  }
+
+  /// Writes what a database holds at one moment into a new file, page by page anew, so that nothing comes along of what was
+  /// erased. In WAL mode writers go on meanwhile.
+  static func write(_ path: String, to copy: String) throws {
+    var configuration = Configuration()
+    configuration.busyMode = .timeout(10)
+    let source = try DatabaseQueue(path: path, configuration: configuration)
+    try source.writeWithoutTransaction { try $0.execute(sql: "VACUUM INTO ?", arguments: [copy]) }
+    try source.close()
   }
 
   private static func workFolder(beside path: String) -> String { path + ".work" }

@@ -13,6 +13,8 @@ extension SQLiteStorage: CheckStorage {
       for state in states where state != "ok" {
         report.note(Bilingual("the file is damaged: \(state)", "文件已损坏：\(state)"), upTo: Self.keptFaults)
       }
+      // Visits that are none cannot be counted.
+      guard report.faultCount == 0 else { return report }
       for row in try Row.fetchAll(database, sql: "PRAGMA foreign_key_check") {
         let (table, parent) = (row[0] as String, row[2] as String)
         report.note(

@@ -89,39 +89,6 @@ extension SQLiteStorage: VisitStorage {
       ).map { VisitRow(visit: try VisitTable.visit(from: $0), place: VisitPlace(at: $0[2], number: $0[9])) }
     }
   }
-
-  public func erase(_ visitor: VisitorPseudonym, by author: Author, at instant: Int64) async throws -> Int {
-    let count = try await write { database in
-      try database.execute(
-        sql: "UPDATE visit SET visitor = NULL WHERE visitor = ?", arguments: [Data(visitor.bytes)])
-      let count = database.changesCount
-      try Self.note("visitor erase", "\(count) visit\(count == 1 ? "" : "s")", by: author, at: instant, database)
-      return count
-    }
-    try await forget()
-    return count
-  }
-
-  public func eraseVisitors(before time: Int64, at instant: Int64) async throws -> Int {
-    let count = try await write { database in
-      try VisitorHistory(database).freeze(before: time, at: instant / 1000)
-      try database.execute(
-        sql: "UPDATE visit SET visitor = NULL WHERE visitor IS NOT NULL AND at < ?", arguments: [time])
-      let count = database.changesCount
-      if count > 0 { try Self.note("visitor erase", "\(count) visits", by: .server, at: instant, database) }
-      return count
-    }
-    if count > 0 { try await forget() }
-    return count
-  }
-
-  /// Makes the files hold nothing of what was erased: SQLite overwrites what it frees (`secure_delete`), and the WAL,
-  /// which still has the pages as they were, is written back and cut to nothing.
-  private func forget() async throws {
-    try await writeWithoutTransaction { database in
-      _ = try database.checkpoint(.truncate)
-    }
-  }
 }
 
 extension VisitOutcome {

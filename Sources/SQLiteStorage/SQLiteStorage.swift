@@ -47,8 +47,8 @@ public final class SQLiteStorage: Sendable {
       try Self.clearWork(beside: path)
       connections = try Self.open(path, user, exists: exists)
       try Self.prepare(connections, path: path, isNew: !exists, preparation, keepsCopy: true)
-    } catch let fault as FileFault {
-      throw Self.unusable(fault.path, fault.reason)
+    } catch let fault as OpenFile.Fault {
+      throw fault.error("cannot use", "无法使用")
     } catch let error as DatabaseError {
       throw Self.unusable(path, error.message ?? error.description)
     }
