@@ -15,13 +15,18 @@ let quick: [SwiftSetting] = [.unsafeFlags(["-Onone"])]
 /// A command is there at once: the runtime and Foundation are part of the program, so that nothing is to be found and bound
 /// when it starts, and its own tables take a fraction of the room. (The names behind them are what Foundation consists of.)
 /// And such a program can be counted by valgrind, as scripts/bench does.
-let quickStart: [LinkerSetting] = [
-  .unsafeFlags(
-    [
-      "-static-stdlib", "-lCoreFoundation", "-l_FoundationICU", "-l_FoundationCShims", "-l_FoundationCollections",
-      "-use-ld=lld", "-Xlinker", "--no-export-dynamic", "-Xlinker", "-z", "-Xlinker", "pack-relative-relocs",
-    ], .when(platforms: [.linux]))
-]
+///
+/// The sanitizers' runtimes are libraries, and want Swift's to be one too.
+let quickStart: [LinkerSetting] =
+  Context.environment["YIZHAN_SANITIZE"] != nil
+  ? []
+  : [
+    .unsafeFlags(
+      [
+        "-static-stdlib", "-lCoreFoundation", "-l_FoundationICU", "-l_FoundationCShims", "-l_FoundationCollections",
+        "-use-ld=lld", "-Xlinker", "--no-export-dynamic", "-Xlinker", "-z", "-Xlinker", "pack-relative-relocs",
+      ], .when(platforms: [.linux]))
+  ]
 
 let hummingbird = Target.Dependency.product(name: "Hummingbird", package: "hummingbird")
 let grdbSQLite = Target.Dependency.product(name: "GRDBSQLite", package: "GRDB.swift")

@@ -4,8 +4,8 @@ import OpeningHours
 public import RestStations
 
 extension SQLiteStorage {
-  /// A larger file is not written anew while it is in use, because nothing is logged meanwhile; 1 GB takes some ten seconds.
-  private static let rewritable = 1 << 30
+  /// A larger file is not written anew while it is in use: no visit is taken meanwhile, for some ten seconds at this size.
+  private static let rewritable = 1 << 29
 
   public func erase(_ visitor: VisitorPseudonym, by author: Author, at instant: Int64) async throws -> Int {
     let count = try await write { database in
