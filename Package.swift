@@ -88,8 +88,7 @@ let package = Package(
     .target(name: "PrometheusMetrics", dependencies: [coreMetrics], swiftSettings: strict),
     .target(
       name: "VisitLog", dependencies: ["RestStations", "TabularText", crypto, coreMetrics], swiftSettings: strict),
-    .systemLibrary(
-      name: "CXlsxWriter", pkgConfig: "xlsxwriter", providers: [.apt(["libxlsxwriter-dev"])]),
+    .target(name: "CXlsxWriter"),
     .target(
       name: "UsageReports", dependencies: ["RestStations", "OpeningHours", "TabularText", "CXlsxWriter", mustache],
       swiftSettings: strict),

@@ -98,7 +98,8 @@ public final class SQLiteStorage: Sendable {
 
   /// Bytes of a file; 0 when there is none.
   static func size(_ path: String) -> Int {
-    (try? FileManager.default.attributesOfItem(atPath: path)[.size] as? Int) ?? 0
+    // Foundation would look up the names of the file's owner too.
+    ((try? FileName.status(path))?.st_size).map { Int($0) } ?? 0
   }
 
   private static func setUp(_ connections: any DatabaseWriter, _ path: String) throws -> any DatabaseWriter {

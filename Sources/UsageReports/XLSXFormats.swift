@@ -28,15 +28,15 @@ struct XLSXFormats {
 
   init(_ workbook: XLSXWorkbook) throws {
     title = try workbook.addFormat()
-    format_set_bold(title)
-    format_set_font_size(title, 18)
-    format_set_font_color(title, Self.accent)
+    xlsx.format_set_bold(title)
+    xlsx.format_set_font_size(title, 18)
+    xlsx.format_set_font_color(title, Self.accent)
     section = try workbook.addFormat()
-    format_set_bold(section)
-    format_set_font_size(section, 13)
-    format_set_font_color(section, Self.accent)
+    xlsx.format_set_bold(section)
+    xlsx.format_set_font_size(section, 13)
+    xlsx.format_set_font_color(section, Self.accent)
     note = try workbook.addFormat()
-    format_set_font_color(note, Self.soft)
+    xlsx.format_set_font_color(note, Self.soft)
     textHeader = try Self.header(workbook, LXW_ALIGN_LEFT)
     numberHeader = try Self.header(workbook, LXW_ALIGN_RIGHT)
     text = try workbook.addFormat()
@@ -45,7 +45,7 @@ struct XLSXFormats {
     percent = try Self.number(workbook, "0.0%")
     change = try Self.number(workbook, "+0.0%;-0.0%;0.0%")
     none = try workbook.addFormat()
-    format_set_align(none, UInt8(LXW_ALIGN_RIGHT.rawValue))
+    xlsx.format_set_align(none, UInt8(LXW_ALIGN_RIGHT.rawValue))
     totalText = try Self.total(workbook.addFormat())
     totalCount = try Self.total(Self.number(workbook, "#,##0"))
     totalPercent = try Self.total(Self.number(workbook, "0.0%"))
@@ -53,26 +53,26 @@ struct XLSXFormats {
 
   private static func header(_ workbook: XLSXWorkbook, _ alignment: lxw_format_alignments) throws -> Format {
     let format = try workbook.addFormat()
-    format_set_bold(format)
-    format_set_bg_color(format, tint)
-    format_set_bottom(format, UInt8(LXW_BORDER_THIN.rawValue))
-    format_set_bottom_color(format, line)
-    format_set_text_wrap(format)
-    format_set_align(format, UInt8(alignment.rawValue))
-    format_set_align(format, UInt8(LXW_ALIGN_VERTICAL_CENTER.rawValue))
+    xlsx.format_set_bold(format)
+    xlsx.format_set_bg_color(format, tint)
+    xlsx.format_set_bottom(format, UInt8(LXW_BORDER_THIN.rawValue))
+    xlsx.format_set_bottom_color(format, line)
+    xlsx.format_set_text_wrap(format)
+    xlsx.format_set_align(format, UInt8(alignment.rawValue))
+    xlsx.format_set_align(format, UInt8(LXW_ALIGN_VERTICAL_CENTER.rawValue))
     return format
   }
 
   private static func number(_ workbook: XLSXWorkbook, _ pattern: String) throws -> Format {
     let format = try workbook.addFormat()
-    format_set_num_format(format, pattern)
+    xlsx.format_set_num_format(format, pattern)
     return format
   }
 
   private static func total(_ format: Format) -> Format {
-    format_set_bold(format)
-    format_set_top(format, UInt8(LXW_BORDER_THIN.rawValue))
-    format_set_top_color(format, line)
+    xlsx.format_set_bold(format)
+    xlsx.format_set_top(format, UInt8(LXW_BORDER_THIN.rawValue))
+    xlsx.format_set_top_color(format, line)
     return format
   }
 }

@@ -19,14 +19,14 @@ struct XLSXSheet {
   /// Writes a text as it is: never a formula, a link or a number.
   func text(_ row: Int, _ column: Int, _ text: String, _ format: Format? = nil) throws {
     try XLSXWorkbook.check(
-      worksheet_write_string(pointer, lxw_row_t(row), lxw_col_t(column), text, format))
+      xlsx.worksheet_write_string(pointer, lxw_row_t(row), lxw_col_t(column), text, format))
   }
 
   /// Writes a number; nothing for none.
   func number(_ row: Int, _ column: Int, _ number: Double?, _ format: Format? = nil) throws {
     guard let number else { return }
     try XLSXWorkbook.check(
-      worksheet_write_number(pointer, lxw_row_t(row), lxw_col_t(column), number, format))
+      xlsx.worksheet_write_number(pointer, lxw_row_t(row), lxw_col_t(column), number, format))
   }
 
   /// Writes a whole number (exact up to 2⁵³, as a spreadsheet has them); nothing for none.
@@ -37,21 +37,21 @@ struct XLSXSheet {
   /// - Parameter width: in characters.
   func setWidth(_ columns: ClosedRange<Int>, _ width: Double) throws {
     try XLSXWorkbook.check(
-      worksheet_set_column(
+      xlsx.worksheet_set_column(
         pointer, lxw_col_t(columns.lowerBound), lxw_col_t(columns.upperBound), width, nil))
   }
 
   /// - Parameter height: in points.
   func setHeight(_ row: Int, _ height: Double) throws {
-    try XLSXWorkbook.check(worksheet_set_row(pointer, lxw_row_t(row), height, nil))
+    try XLSXWorkbook.check(xlsx.worksheet_set_row(pointer, lxw_row_t(row), height, nil))
   }
 
   /// Makes the first row a header: it stays in sight, is repeated on paper, and has filters.
   func setHeader(lastRow: Int, lastColumn: Int) throws {
-    worksheet_freeze_panes(pointer, 1, 0)
-    try XLSXWorkbook.check(worksheet_repeat_rows(pointer, 0, 0))
+    xlsx.worksheet_freeze_panes(pointer, 1, 0)
+    try XLSXWorkbook.check(xlsx.worksheet_repeat_rows(pointer, 0, 0))
     try XLSXWorkbook.check(
-      worksheet_autofilter(pointer, 0, 0, lxw_row_t(lastRow), lxw_col_t(lastColumn)))
+      xlsx.worksheet_autofilter(pointer, 0, 0, lxw_row_t(lastRow), lxw_col_t(lastColumn)))
   }
 
   /// Keeps spreadsheets from marking texts such as `2024` as faults.
@@ -59,16 +59,16 @@ struct XLSXSheet {
     guard lastRow > 0, (0..<26).contains(lastColumn) else { return }
     let letter = Unicode.Scalar(UInt8(ascii: "A") + UInt8(lastColumn))
     try XLSXWorkbook.check(
-      worksheet_ignore_errors(
+      xlsx.worksheet_ignore_errors(
         pointer, UInt8(LXW_IGNORE_NUMBER_STORED_AS_TEXT.rawValue), "A2:\(letter)\(lastRow + 1)"))
   }
 
   /// Fits the width on pages of A4.
   func setPage(isLandscape: Bool) {
-    worksheet_set_paper(pointer, 9)
-    if isLandscape { worksheet_set_landscape(pointer) }
-    worksheet_fit_to_pages(pointer, 1, 0)
-    worksheet_set_margins(pointer, 0.5, 0.5, 0.6, 0.6)
+    xlsx.worksheet_set_paper(pointer, 9)
+    if isLandscape { xlsx.worksheet_set_landscape(pointer) }
+    xlsx.worksheet_fit_to_pages(pointer, 1, 0)
+    xlsx.worksheet_set_margins(pointer, 0.5, 0.5, 0.6, 0.6)
   }
 
   /// Puts a chart with its upper left corner in a cell.
@@ -87,7 +87,7 @@ struct XLSXSheet {
       options.y_scale = height / 288
       options.description = text.baseAddress
       try XLSXWorkbook.check(
-        worksheet_insert_chart_opt(pointer, lxw_row_t(row), lxw_col_t(column), chart, &options))
+        xlsx.worksheet_insert_chart_opt(pointer, lxw_row_t(row), lxw_col_t(column), chart, &options))
     }
   }
 

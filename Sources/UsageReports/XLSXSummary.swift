@@ -31,7 +31,7 @@ struct XLSXSummary {
     let labels = cuts.flatMap { $0.rows.map(\.label) } + [text(ReportWording.inService), text(ReportWording.dailyMean)]
     try sheet.setWidth(0...0, TextWidth.fitting(labels, within: 18...40))
     try sheet.setWidth(1...8, 14)
-    worksheet_gridlines(sheet.pointer, UInt8(LXW_HIDE_ALL_GRIDLINES.rawValue))
+    xlsx.worksheet_gridlines(sheet.pointer, UInt8(LXW_HIDE_ALL_GRIDLINES.rawValue))
     sheet.setPage(isLandscape: false)
     var row = try writeTop()
     row = try writeHeadline(row)

@@ -99,10 +99,11 @@ public final class VisitLog: Sendable {
         visits += queue.waiting[count].batch.drafts.count
         count += 1
       }
+      queue.isCommitting = count > 0
+      guard count > 0 else { return [] }
       defer {
         queue.waiting.removeFirst(count)
         queue.visits -= visits
-        queue.isCommitting = count > 0
       }
       return Array(queue.waiting.prefix(count))
     }
