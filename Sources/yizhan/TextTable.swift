@@ -31,7 +31,9 @@ struct TextTable {
         return columns[column].alignment == .right ? space + cells[column] : cells[column] + space
       }
       let line = padded.joined(separator: "  ")
-      return String(line.reversed().drop { $0 == " " }.reversed())
+      // By bytes: characters would be put together from scalars first, which is felt when a command begins.
+      let trailing = line.utf8.reversed().prefix { $0 == UInt8(ascii: " ") }.count
+      return String(Substring(line.utf8.dropLast(trailing)))
     }
   }
 
