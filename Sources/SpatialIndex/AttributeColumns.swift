@@ -15,14 +15,18 @@ final class AttributeColumns: Sendable {
 
   init(_ attributes: [AttributeBits], of shape: borrowing GridShape) {
     let count = shape.entries.count
-    var byEntry = ContiguousArray<AttributeBits>(repeating: 0, count: count)
-    for place in 0..<count {
-      let number = Int(shape.entries[place].number)
-      if number < attributes.count { byEntry[place] = attributes[number] }
+    let entries = shape.entries.base
+    let byEntry = Slab<AttributeBits>(count: count) { byEntry in
+      Halves.forEach(of: count) { run in
+        for place in run {
+          let number = Int(entries[place].number)
+          if number < attributes.count { byEntry[place] = attributes[number] }
+        }
+      }
     }
     occurring = Self.occurring(in: shape) { run in run.reduce(0) { $0 | byEntry[$1] } }
 
-    let all = byEntry.reduce(0, |)
+    let all = (0..<count).reduce(0) { $0 | byEntry[$1] }
     var places = [Int](repeating: -1, count: AttributeBits.bitWidth)
     wordsInColumn = count / 64 + 2  // one more, so that a run may be read across the end
     var columns = 0

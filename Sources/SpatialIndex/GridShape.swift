@@ -19,8 +19,8 @@ final class GridShape: Sendable {
 
   init(_ coordinates: [Coordinate]) {
     let order = CodedNumber.sorted(coordinates)
-    self.coordinates = Slab(order.lazy.map { coordinates[Int($0.number)] })
-    entries = Slab(order.lazy.map { Entry(position: EarthCentred(coordinates[Int($0.number)]), number: $0.number) })
+    self.coordinates = Slab(order) { coordinates[Int($0.number)] }
+    entries = Slab(order) { Entry(position: EarthCentred(coordinates[Int($0.number)]), number: $0.number) }
     let cells = GridBuilder.cells(of: order, self.coordinates.base, entries.base)
     directory = GridDirectory(cells, count: coordinates.count)
     self.cells = Slab(cells)
@@ -44,32 +44,4 @@ struct GridView {
   let entries: UnsafePointer<GridShape.Entry>
   let coordinates: UnsafePointer<Coordinate>
   let count: Int
-}
-
-/// A point's code in the grid, and its number.
-struct CodedNumber {
-  let code: UInt64
-  let number: UInt32
-
-  /// The points in grid order, equal codes by number: a radix sort of bytes, least significant first, which is stable.
-  static func sorted(_ coordinates: [Coordinate]) -> ContiguousArray<CodedNumber> {
-    var items = ContiguousArray(
-      coordinates.enumerated().lazy.map {
-        CodedNumber(code: GridPlace($1).code, number: UInt32(truncatingIfNeeded: $0))
-      })
-    var sorted = items
-    for shift in stride(from: 0, to: UInt64.bitWidth, by: 8) {
-      var starts = [Int](repeating: 0, count: 257)
-      for item in items { starts[Int((item.code >> shift) & 255) + 1] += 1 }
-      if starts.contains(items.count) { continue }  // all alike in this byte
-      for byte in 0..<256 { starts[byte + 1] += starts[byte] }
-      for item in items {
-        let byte = Int((item.code >> shift) & 255)
-        sorted[starts[byte]] = item
-        starts[byte] += 1
-      }
-      swap(&items, &sorted)
-    }
-    return items
-  }
 }

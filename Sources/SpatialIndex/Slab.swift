@@ -17,6 +17,15 @@ struct Slab<Element: BitwiseCopyable>: ~Copyable, @unchecked Sendable {
     self.init(count: count, padding: padding) { _ = $0.initialize(from: elements) }
   }
 
+  /// What a body makes of each of others, in their order; of many half by half at once.
+  init<Other>(_ others: ContiguousArray<Other>, _ body: (Other) -> Element) {
+    self.init(count: others.count) { elements in
+      Halves.forEach(of: others.count) { run in
+        for place in run { elements.initializeElement(at: place, to: body(others[place])) }
+      }
+    }
+  }
+
   /// - Parameters:
   ///   - padding: so many elements of zero bytes lie behind the others.
   ///   - fill: writes each element, which is of zero bytes before.

@@ -6,6 +6,8 @@ struct BytePattern {
   /// The place of the byte that is the rarest in the memory.
   private let rarest: Int
 
+  var count: Int { bytes.count }
+
   /// - Parameters:
   ///   - bytes: at least one.
   ///   - sample: what the bytes will be looked for in, or something like it.

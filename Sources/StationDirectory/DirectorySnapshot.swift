@@ -16,6 +16,8 @@ public final class DirectorySnapshot: Sendable {
   /// Of the lasting bits.
   let index: GridIndex
   let order: RevisionOrder
+  /// What can be searched.
+  let names: StationNames
 
   var texts: StationTexts { columns.texts }
   var coordinates: [Coordinate] { columns.coordinates }
@@ -30,8 +32,6 @@ public final class DirectorySnapshot: Sendable {
   var updates: [Int64] { columns.updates }
   /// Every expression that some station has.
   var hours: [OpeningHours] { columns.hours.all }
-  /// What can be searched.
-  var names: StationNames { columns.names }
   /// Of stations that are suspended or retired, by their numbers, where there is a reason or an end.
   var inactivity: [Int: Inactivity] { columns.inactivity }
   /// Of each station, the filters that do not depend on the moment; see ``bits(of:at:)``.
@@ -52,6 +52,7 @@ public final class DirectorySnapshot: Sendable {
     zone = TimeZone(identifier: summary.timeZone) ?? .gmt
     lastingSituations = zip(columns.lastingBits, columns.openingHours).map { Situation.number($0, hours: $1) }
     order = RevisionOrder()
+    names = StationNames(columns.texts)
     self.index = await index
   }
 
@@ -74,7 +75,7 @@ public final class DirectorySnapshot: Sendable {
       before.texts.changedCount + numbers.count <= Self.greatestChange,
       zip(places, numbers).allSatisfy({ place, number in
         changes.coordinates[place] == before.coordinates[number]
-          && before.names.isSame(number, as: place, in: changes.names)
+          && before.names.isSame(number, as: place, in: changes.texts)
       })
     else { return nil }
     var (columns, situations) = (before.columns, before.lastingSituations)
@@ -85,6 +86,7 @@ public final class DirectorySnapshot: Sendable {
     self.summary = summary
     self.columns = columns
     zone = before.zone
+    names = before.names
     lastingSituations = situations
     index = before.index.changing(
       Dictionary(zip(numbers, changes.lastingBits), uniquingKeysWith: { first, _ in first }))

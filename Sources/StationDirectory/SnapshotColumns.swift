@@ -14,14 +14,12 @@ struct SnapshotColumns: Sendable {
   /// Seconds since 1970.
   private(set) var updates: [Int64] = []
   private(set) var hours = HoursTable()
-  private(set) var names: StationNames
   private(set) var inactivity: [Int: Inactivity] = [:]
 
   /// No stations, and room for so many; for all of the directory's when nothing is said.
   init(_ summary: DirectorySummary, capacity: Int? = nil) {
     let capacity = capacity ?? summary.stationCount
     texts = StationTexts(summary.catalogue, capacity: capacity)
-    names = StationNames(capacity: capacity)
     coordinates.reserveCapacity(capacity)
     lastingBits.reserveCapacity(capacity)
     openingHours.reserveCapacity(capacity)
@@ -37,7 +35,6 @@ struct SnapshotColumns: Sendable {
     while let station = try next() {
       if let reasons = Inactivity(station) { inactivity[texts.count] = reasons }
       texts.append(station, summary)
-      names.append(station)
       coordinates.append(station.coordinate)
       lastingBits.append(FilterBits.lasting(of: station))
       openingHours.append(try hours.number(of: station.openingHours, station))
@@ -76,7 +73,6 @@ struct SnapshotColumns: Sendable {
     let renumbered = take(next.hours)
     for (number, reasons) in next.inactivity { inactivity[texts.count + number] = reasons }
     texts.append(next.texts)
-    names.append(next.names)
     coordinates += next.coordinates
     lastingBits += next.lastingBits
     openingHours += next.openingHours.lazy.map(renumbered)

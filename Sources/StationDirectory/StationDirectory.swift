@@ -19,15 +19,21 @@ public final class StationDirectory: Sendable {
   let storage: any DirectoryStorage
   /// Seconds since 1970.
   let clock: @Sendable () -> Int64
+  private let keepsSearchReady: Bool
   private let view = Mutex<View?>(nil)
 
   /// Reads nothing yet: see ``load()``.
   ///
   /// - Parameters:
   ///   - storage: where it is kept.
+  ///   - keepsSearchReady: whether what searches go through is made as soon as other questions can be answered, and not only
+  ///     when the first search comes, which waits for it then: a tenth of a second for 186,100 stations.
   ///   - clock: seconds since 1970.
-  public init(_ storage: any DirectoryStorage, clock: @escaping @Sendable () -> Int64) {
+  public init(
+    _ storage: any DirectoryStorage, keepsSearchReady: Bool = false, clock: @escaping @Sendable () -> Int64
+  ) {
     self.storage = storage
+    self.keepsSearchReady = keepsSearchReady
     self.clock = clock
   }
 
@@ -41,6 +47,7 @@ public final class StationDirectory: Sendable {
       let present = view?.snapshot.summary.revision ?? -1
       if snapshot.summary.revision >= present { view = View(snapshot: snapshot, madeAt: clock(), board: board) }
     }
+    if keepsSearchReady { Task.detached(priority: .utility) { snapshot.names.prepare() } }
   }
 
   /// Loads unless that was done before: nobody else changes the store.

@@ -1,56 +1,42 @@
-import RestStations
+import Foundation
+import Synchronization
 
 /// The names, aliases and addresses of all stations, folded, in one piece of memory: what a search goes through.
 ///
 /// A search for a part of 186,100 of them takes a few milliseconds, which an index of words would not improve enough to
-/// be worth its upkeep; and a part of a Chinese name is no word.
-struct StationNames: Sendable {
-  /// Between fields, where no text that is looked for can have it.
-  private static let separator: UInt8 = 0
+/// be worth its upkeep; and a part of a Chinese name is no word. They are made from the stations' texts when they are first
+/// needed: no other question waits for that.
+final class StationNames: Sendable {
+  private let texts: StationTexts
+  private let searched: StationTexts.Searched
+  private let folded = Mutex<FoldedNames?>(nil)
 
-  private var folded: [UInt8] = []
-  /// Where each station begins.
-  private var starts: [UInt32] = []
-
-  /// Makes room for so many stations.
-  init(capacity: Int) {
-    folded.reserveLargePages(120 * capacity)
-    starts.reserveCapacity(capacity)
+  init(_ texts: StationTexts) {
+    self.texts = texts
+    searched = texts.searched
   }
 
   /// Whether a station has the same name, aliases and address as one has elsewhere.
-  func isSame(_ number: Int, as other: Int, in others: StationNames) -> Bool {
-    folded[bytes(of: number)].elementsEqual(others.folded[others.bytes(of: other)])
-  }
-
-  private func bytes(of number: Int) -> Range<Int> {
-    Int(starts[number])..<(number + 1 < starts.count ? Int(starts[number + 1]) : folded.count)
-  }
-
-  mutating func append(_ station: StationView) {
-    starts.append(UInt32(truncatingIfNeeded: folded.count))
-    append(station.name)
-    if let aliases = station.aliases { append(aliases, separated: true) }
-    if let address = station.address { append(address) }
-  }
-
-  /// - Parameter separated: whether `;` parts several.
-  private mutating func append(_ field: StationView.Text, separated: Bool = false) {
-    folded.append(atMost: TextFolding.greatestGrowth * field.count + 1) { memory in
-      let count = TextFolding.write(field, to: memory)
-      if separated {
-        for place in 0..<count where memory[place] == UInt8(ascii: ";") { memory[place] = Self.separator }
-      }
-      memory[count] = Self.separator
-      return count + 1
+  func isSame(_ number: Int, as other: Int, in others: StationTexts) -> Bool {
+    func all(_ number: Int, in texts: StationTexts) -> [[UInt8]] {
+      var all: [[UInt8]] = []
+      texts.forEach(searched, of: number) { all.append(Array($0)) }
+      return all
     }
+    return all(number, in: texts) == all(other, in: others)
   }
 
-  /// Puts the names of the stations that follow behind these.
-  mutating func append(_ next: StationNames) {
-    let offset = UInt32(truncatingIfNeeded: folded.count)
-    folded += next.folded
-    starts += next.starts.lazy.map { $0 + offset }
+  /// Makes them, unless that has been done.
+  func prepare() {
+    _ = made
+  }
+
+  private var made: FoldedNames {
+    folded.withLock { folded in
+      let made = folded ?? FoldedNames(texts, searched)
+      folded = made
+      return made
+    }
   }
 
   /// Calls a body with the number of each station of a range in whose name, alias or address a text occurs, ascending,
@@ -58,10 +44,44 @@ struct StationNames: Sendable {
   ///
   /// - Parameter text: folded; an empty one occurs in all.
   func forEach(containing text: [UInt8], in range: Range<Int>, _ body: (Int) -> Bool) {
-    guard !text.isEmpty else {
+    if text.isEmpty {
       _ = range.allSatisfy(body)
-      return
+    } else {
+      made.forEach(containing: text, in: range, body)
     }
+  }
+}
+
+private struct FoldedNames: Sendable {
+  /// Between fields, where no text that is looked for can have it.
+  private static let separator: UInt8 = 0
+
+  private var folded: [UInt8] = []
+  /// Where each station begins.
+  private var starts: [UInt32] = []
+
+  init(_ texts: StationTexts, _ searched: StationTexts.Searched) {
+    folded.reserveLargePages(120 * texts.count)
+    starts.reserveCapacity(texts.count)
+    for number in 0..<texts.count {
+      starts.append(UInt32(truncatingIfNeeded: folded.count))
+      texts.forEach(searched, of: number) { append($0) }
+    }
+  }
+
+  private mutating func append(_ field: UnsafeBufferPointer<UInt8>) {
+    folded.append(atMost: TextFolding.greatestGrowth * field.count + 1) { memory in
+      let count = TextFolding.write(field, to: memory)
+      memory[count] = Self.separator
+      return count + 1
+    }
+  }
+
+  /// Calls a body with the number of each station of a range in whose name, alias or address a text occurs, ascending,
+  /// until it says no more.
+  ///
+  /// - Parameter text: folded; not empty.
+  func forEach(containing text: [UInt8], in range: Range<Int>, _ body: (Int) -> Bool) {
     folded.withUnsafeBytes { memory in
       let pattern = BytePattern(text, sample: memory)
       let end = range.upperBound < starts.count ? Int(starts[range.upperBound]) : memory.count

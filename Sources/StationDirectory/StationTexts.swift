@@ -193,6 +193,26 @@ struct StationTexts: Sendable {
     return (try? JSONDecoder().decode([String: JSONValue].self, from: members))?[name]?.text
   }
 
+  /// The members that a search looks at.
+  struct Searched {
+    fileprivate let name, aliases, address: BytePattern
+  }
+
+  var searched: Searched {
+    Searched(
+      name: pattern(Array("\"name\":".utf8), in: .head), aliases: pattern(Array("\"aliases\":[".utf8), in: .tail),
+      address: pattern(Array("\"address\":".utf8), in: .head))
+  }
+
+  /// Calls a body with each text of a station that a search looks at, in UTF-8: its name, its aliases, its address.
+  func forEach(_ searched: Searched, of number: Int, _ body: (UnsafeBufferPointer<UInt8>) -> Void) {
+    withPieces(of: number) { head, tail, _ in
+      MemberTexts(in: head, after: searched.name).forEach(body)
+      MemberTexts(in: tail, after: searched.aliases).forEach(body)
+      MemberTexts(in: head, after: searched.address).forEach(body)
+    }
+  }
+
   /// The id of a station, from its head.
   func withID<Result>(of number: Int, _ body: (Slice<UnsafeBufferPointer<UInt8>>) -> Result) -> Result {
     with(.head, of: number) { head in

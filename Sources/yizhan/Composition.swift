@@ -6,11 +6,15 @@ import StationDirectory
 
 /// The one place of wiring: a database's use cases.
 enum Composition {
-  static func services(_ storage: SQLiteStorage, path: String, _ key: DatabaseKey? = nil) -> APIServices {
+  /// - Parameter keepsSearchReady: see ``StationDirectory/init(_:keepsSearchReady:clock:)``.
+  static func services(
+    _ storage: SQLiteStorage, path: String, _ key: DatabaseKey? = nil, keepsSearchReady: Bool = false
+  ) -> APIServices {
     let key = key ?? DatabaseKey(of: storage, keyPath(beside: path))
     return APIServices(
-      StationDirectory(storage, clock: Clock.now), visits: storage, access: storage, checks: storage,
-      backups: storage, usage: storage, key: key.value, erasures: erasures(beside: path), clock: Clock.milliseconds)
+      StationDirectory(storage, keepsSearchReady: keepsSearchReady, clock: Clock.now), visits: storage, access: storage,
+      checks: storage, backups: storage, usage: storage, key: key.value, erasures: erasures(beside: path),
+      clock: Clock.milliseconds)
   }
 
   /// The key of a database's pseudonyms and check-in codes.

@@ -35,7 +35,7 @@ struct Serve: AsyncParsableCommand {
     let key = DatabaseKey(of: storage, Composition.keyPath(beside: path))
     // Made at the first start, and looked at by each: a key that cannot be used is better known now.
     _ = try key.value()
-    let services = Composition.services(storage, path: path, key)
+    let services = Composition.services(storage, path: path, key, keepsSearchReady: true)
     let server = APIServer(services, configuration.forServer(socket: socket), logger: logger)
     let announcement = ServeAnnouncement(configuration, host: socket?.host)
     try await server.run { port in
