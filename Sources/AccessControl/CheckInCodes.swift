@@ -1,4 +1,3 @@
-import Crypto
 public import RestStations
 import Synchronization
 
@@ -57,8 +56,7 @@ public final class CheckInCodes: Sendable {
   }
 
   private static func code(of station: StationID, version: Int, _ key: SecretKey) -> String {
-    let message = Array("check-in \(station.text) \(version)".utf8)
-    let code = HMAC<SHA256>.authenticationCode(for: message, using: SymmetricKey(data: key.bytes))
+    let code = key.code(of: "check-in \(station.text) \(version)".utf8)
     // 130 bits, five to a digit.
     let digits = Array("0123456789abcdefghjkmnpqrstvwxyz".utf8)
     var (text, bits, held) = ([UInt8](), UInt64(0), 0)

@@ -70,9 +70,7 @@ public struct ErasureJournal: Sendable {
   }
 
   private static func mark(of visitor: VisitorPseudonym, under key: SecretKey) -> [UInt8] {
-    let text = Array("erased visitor".utf8) + visitor.bytes
-    let code = HMAC<SHA256>.authenticationCode(for: text, using: SymmetricKey(data: key.bytes))
-    return SecretKey.hex(of: Array(code))
+    SecretKey.hex(of: key.code(of: Array("erased visitor".utf8) + visitor.bytes))
   }
 
   private func damaged(line: Int) -> YizhanError {

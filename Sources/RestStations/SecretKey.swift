@@ -34,11 +34,14 @@ public struct SecretKey: Sendable {
     return bytes.flatMap { [digits[Int($0 >> 4)], digits[Int($0 & 15)]] }
   }
 
-  /// Tells the key from others and nothing else of it: the HMAC-SHA-256 (RFC 2104) of a fixed text, 64 small hexadecimal
-  /// digits.
+  /// The HMAC-SHA-256 (RFC 2104) of bytes under the key: 32 bytes that tell nothing of either.
+  package func code(of message: some Sequence<UInt8>) -> [UInt8] {
+    Array(HMAC<SHA256>.authenticationCode(for: Array(message), using: SymmetricKey(data: bytes)))
+  }
+
+  /// Tells the key from others and nothing else of it: its code of a fixed text, 64 small hexadecimal digits.
   public var mark: String {
-    let code = HMAC<SHA256>.authenticationCode(for: Array("mark of a key".utf8), using: SymmetricKey(data: bytes))
-    return String(decoding: Self.hex(of: Array(code)), as: UTF8.self)
+    String(decoding: Self.hex(of: code(of: "mark of a key".utf8)), as: UTF8.self)
   }
 
   private static func value(_ digit: UInt8) -> UInt8? {

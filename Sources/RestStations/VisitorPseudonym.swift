@@ -1,5 +1,3 @@
-import Crypto
-
 /// What is stored of a visitor: the HMAC-SHA-256 (RFC 2104) of their reference under a key that is kept apart.
 ///
 /// The same reference gives the same pseudonym under the same key, so visitors can be counted; without the key it tells
@@ -12,8 +10,7 @@ public struct VisitorPseudonym: Hashable, Sendable {
 
   /// The pseudonym of a reference: of its UTF-8, as it stands.
   public init(_ reference: VisitorReference, under key: SecretKey) {
-    bytes = Array(
-      HMAC<SHA256>.authenticationCode(for: Array(reference.text.utf8), using: SymmetricKey(data: key.bytes)))
+    bytes = key.code(of: reference.text.utf8)
   }
 
   /// A pseudonym as it was stored, or nothing when it is not 32 bytes long.

@@ -27,7 +27,8 @@ struct EightColumns {
       attributes.reversed().reduce(0) { $0 << 1 | UInt8(truncatingIfNeeded: bits >> AttributeBits($1) & 1) }
     }
     let count = shape.entries.count
-    points = ContiguousArray(unsafeUninitializedCapacity: count) { points, initialized in
+    // Without room the count would be written into the empty array that all threads share.
+    points = ContiguousArray(unsafeUninitializedCapacity: max(1, count)) { points, initialized in
       for entry in 0..<count { points[entry] = codes[Int(classes[Int(shape.entries[entry].number)])] }
       initialized = count
     }

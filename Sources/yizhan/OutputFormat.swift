@@ -8,8 +8,15 @@ enum OutputFormat: String, ExpressibleByArgument, CaseIterable {
 
 /// Standard output, for data.
 enum StandardOutput {
+  /// Ends the process with 1 when the output cannot be written, such as to a disk that is full.
   static func write(_ bytes: some Collection<UInt8>) {
-    FileHandle.standardOutput.write(Data(bytes))
+    do {
+      try FileHandle.standardOutput.write(contentsOf: Data(bytes))
+    } catch {
+      let reason = error.localizedDescription
+      StandardError.line(say("yizhan: cannot write the output: \(reason)", "yizhan：无法写出结果：\(reason)"))
+      exit(1)
+    }
   }
 
   static var isTerminal: Bool { isatty(STDOUT_FILENO) == 1 }
