@@ -431,7 +431,8 @@ class Trial:
     # All of it
 
     def round(self, number):
-        self.load.pause = 0.005
+        # Fast at first, then only so that something is always under way: each backup is looked through whole.
+        self.load.pause = 0.005 if len(self.load.visits.acknowledged) < 10_000 else 0.05
         time.sleep(self.generator.uniform(0.05, 0.3))
         backup = self.back_up(f"backup-{number}", remotely=number % 2 == 1)
         if number % 3 == 2:
