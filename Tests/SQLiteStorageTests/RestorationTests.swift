@@ -115,7 +115,9 @@ struct RestorationTests {
     try storage.close()
   }
 
-  @Test(arguments: ["cut", "empty", "text", "newer", "foreign", "miscounted", "impossible", "in use", "missing"])
+  @Test(arguments: [
+    "cut", "empty", "text", "newer", "foreign", "miscounted", "impossible", "misindexed", "in use", "missing",
+  ])
   func whatIsNoGoodBackupChangesNothing(fault: String) async throws {
     let file = folder.path(fault)
     if fault != "missing" { try FileManager.default.copyItem(atPath: backup, toPath: file) }
@@ -128,6 +130,11 @@ struct RestorationTests {
     case "miscounted": try Python.script(file, "DELETE FROM usage_day")
     case "impossible":
       try Python.script(file, "PRAGMA ignore_check_constraints = 1; UPDATE visit SET worker_group = 'pirates'")
+    case "misindexed":
+      let root = "(SELECT rootpage FROM sqlite_master WHERE name = 'visit_by_time')"
+      try Python.script(
+        file,
+        "PRAGMA writable_schema = 1; UPDATE sqlite_master SET rootpage = \(root) WHERE name = 'visit_by_visitor'")
     case "in use": try Data("x".utf8).write(to: URL(filePath: file + "-wal"))
     default: break
     }
