@@ -5,8 +5,8 @@ public import RestStations
 
 /// Puts a backup in the place of a database, whole or not at all.
 ///
-/// The backup is copied beside the database, brought up to date, made to forget whom the database was told to forget, and
-/// checked; only then does it take the place, by one renaming. Stations get revisions that no one has seen before, so that
+/// The backup is copied beside the database, brought up to date, checked, and made to forget whom the database was told to
+/// forget; only then does it take the place, by one renaming. Stations get revisions that no one has seen before, so that
 /// whoever follows their changes is told of all of them.
 public struct DatabaseRestoration: Sendable {
   /// Of a backup that was restored.
@@ -82,14 +82,15 @@ public struct DatabaseRestoration: Sendable {
     _ isErased: @escaping @Sendable (VisitorPseudonym) -> Bool
   ) async throws -> (CheckReport, erased: Int) {
     let storage = try SQLiteStorage(restoring: copy, of: backup, lock)
+    // Before anything else of it is read, which a broken index may give wrongly.
+    let check = try await storage.check()
+    guard check.faultCount == 0 else { throw broken(check) }
     let erased = try await storage.write { database in
       let erased = try Self.erase(isErased, database)
       let subject = "visitors erased again from \(erased) visits"
       try SQLiteStorage.note("database restore", subject, by: .owner, at: instant, database)
       return erased
     }
-    let check = try await storage.check()
-    guard check.faultCount == 0 else { throw broken(check) }
     let former = formerRevision()
     try await storage.write { database in
       // What is beyond the whole numbers of JSON was not written by us.
