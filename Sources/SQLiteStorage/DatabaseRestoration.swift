@@ -63,7 +63,7 @@ public struct DatabaseRestoration: Sendable {
 
   /// A fault that is not the backup's.
   private func disk(_ error: DatabaseError) -> (any Error)? {
-    [.SQLITE_FULL, .SQLITE_IOERR].contains(error.resultCode) ? SQLiteStorage.told(error) : nil
+    [.SQLITE_FULL, .SQLITE_IOERR, .SQLITE_CANTOPEN].contains(error.resultCode) ? SQLiteStorage.told(error) : nil
   }
 
   private func copyBackup() throws -> String {
@@ -82,7 +82,7 @@ public struct DatabaseRestoration: Sendable {
     _ isErased: @escaping @Sendable (VisitorPseudonym) -> Bool
   ) async throws -> (CheckReport, erased: Int) {
     let storage = try SQLiteStorage(restoring: copy, of: backup, lock)
-    // Before anything else of it is read, which a broken index may give wrongly.
+    // Before more of it is read than bringing it up to date takes: a broken index may give it wrongly.
     let check = try await storage.check()
     guard check.faultCount == 0 else { throw broken(check) }
     let erased = try await storage.write { database in

@@ -96,10 +96,10 @@ public final class SQLiteStorage: Sendable {
     return try setUp(try DatabasePool(path: path, configuration: configuration), path)
   }
 
-  /// Bytes of a file; 0 when there is none.
+  /// Bytes of a file, behind a symbolic link too; 0 when there is none. (Foundation would look up the names of its owner.)
   static func size(_ path: String) -> Int {
-    // Foundation would look up the names of the file's owner too.
-    ((try? FileName.status(path))?.st_size).map { Int($0) } ?? 0
+    var status = stat()
+    return stat(path, &status) == 0 ? Int(status.st_size) : 0
   }
 
   private static func setUp(_ connections: any DatabaseWriter, _ path: String) throws -> any DatabaseWriter {

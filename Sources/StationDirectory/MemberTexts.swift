@@ -5,12 +5,15 @@ struct MemberTexts {
   private let bytes: UnsafeBufferPointer<UInt8>
   /// Where the first text's quote would stand; nothing without the member.
   private let start: Int?
+  /// Whether another text may follow, which behind a single one would be the next member's name.
+  private let isArray: Bool
 
   /// - Parameter beginning: the member's name, as it is written there, and all before the first quote. No text of a station can
   ///   hold that, because quotes inside of texts are escaped.
   init(in bytes: UnsafeBufferPointer<UInt8>, after beginning: BytePattern) {
     self.bytes = bytes
     start = beginning.first(in: UnsafeRawBufferPointer(bytes), bytes.indices).map { $0 + beginning.count }
+    isArray = start.map { $0 > 0 && bytes[$0 - 1] == UInt8(ascii: "[") } ?? false
   }
 
   /// Calls a body with each text, in UTF-8.
@@ -24,7 +27,7 @@ struct MemberTexts {
         body(text)
       }
       place += text.count + 2
-      guard place < bytes.count, bytes[place] == UInt8(ascii: ",") else { return }
+      guard isArray, place < bytes.count, bytes[place] == UInt8(ascii: ",") else { return }
       place += 1
     }
   }

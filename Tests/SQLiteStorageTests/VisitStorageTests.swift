@@ -149,6 +149,23 @@ struct VisitStorageTests {
     #expect(try Python.sql(path, "PRAGMA integrity_check") == #"[["ok"]]"#)
   }
 
+  /// What is erased later on a day is due on the next, whether or not more is erased then.
+  @Test func onceADayNothingIsLeftOfWhatGrewOld() async throws {
+    let visitors = try (0..<2000).map { try pseudonym("\($0)") }
+    for start in stride(from: 0, to: 2000, by: 100) {
+      _ = try await store((start..<start + 100).map { try draft($0, visitor: visitors[$0]) })
+    }
+    let (noon, hour, day): (Int64, Int64, Int64) = (1_790_000_000_000, 3_600_000, 86_400_000)
+    #expect(try await storage.eraseVisitors(before: 500, at: noon) == 500)
+    #expect(try await storage.eraseVisitors(before: 1000, at: noon + hour) == 500)
+    #expect(try await storage.eraseVisitors(before: 1000, at: noon + day) == 0)
+    let erased = stride(from: 0, to: 1000, by: 9).map { visitors[$0] }
+    #expect(try piecesLeft(of: erased) == "0")
+    #expect(try piecesLeft(of: visitors[1000..<1010]) == "250")
+    let settings = "SELECT count(*) FROM setting WHERE name = 'rewriting_due'"
+    #expect(try Python.sql(path, settings) == "[[0]]")
+  }
+
   @Test func whatIsOlderThanATimeIsErasedAndWhatIsNotStays() async throws {
     let visitors = try (0..<100).map { try pseudonym("\($0)") }
     _ = try await store((0..<100).map { try draft($0, visitor: visitors[$0]) })

@@ -11,6 +11,7 @@ import Testing
 struct SearchReferenceTests {
   private static let letters = [
     "a", "A", "ａ", "Ａ", "1", "１", " ", "\u{3000}", "é", "É", "驿", "站", "路", "😀", "-", "\"", "\\", "]", ",",
+    "k", "i", "n", "d", "m", "t",
   ]
   private static let hours = ["", "24/7", "08:00-20:00", "Mo-Fr 18:00-02:00", "Mo-Su 09:00-17:00; PH off", "off"]
   private static let towns = ["", "鼓楼街道", "新兖镇", "A镇"]
