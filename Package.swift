@@ -74,7 +74,8 @@ let package = Package(
     .target(name: "Geodesy", swiftSettings: strict),
     .target(name: "OpeningHours", swiftSettings: strict),
     .target(name: "TabularText", swiftSettings: strict),
-    .target(name: "SpatialIndex", dependencies: ["Geodesy"], swiftSettings: strict),
+    .target(name: "CPrefetch"),
+    .target(name: "SpatialIndex", dependencies: ["Geodesy", "CPrefetch"], swiftSettings: strict),
 
     // The domain, and the use cases on it.
     .target(name: "RestStations", dependencies: ["Geodesy", "OpeningHours", crypto], swiftSettings: strict),

@@ -13,7 +13,7 @@ public struct GeodesicOrigin: Sendable {
   public let coordinate: Coordinate
   /// The origin in earth-centred axes.
   public let position: EarthCentred
-  private let frame: LocalFrame
+  @usableFromInline let frame: LocalFrame
 
   public init(_ coordinate: Coordinate) {
     self.coordinate = coordinate
@@ -22,7 +22,7 @@ public struct GeodesicOrigin: Sendable {
   }
 
   /// Chords below this many metres are lengthened to the geodesic by a series; strict.
-  public static let seriesLimit = 200_000.0
+  @inlinable public static var seriesLimit: Double { 200_000.0 }
 
   /// The shortest way along the ellipsoid to a point, when its earth-centred position is at hand.
   ///
@@ -33,7 +33,12 @@ public struct GeodesicOrigin: Sendable {
 
   /// The same for points within ``seriesLimit``, which takes nothing but their position; nil for those beyond.
   public func seriesDistance(at point: EarthCentred) -> Meters? {
-    let chordSquared = position.chordSquared(to: point)
+    seriesDistance(at: point, chordSquared: position.chordSquared(to: point))
+  }
+
+  /// The same where the chord's square is at hand.
+  @inlinable
+  public func seriesDistance(at point: EarthCentred, chordSquared: Double) -> Meters? {
     guard chordSquared < Self.seriesLimit * Self.seriesLimit else { return nil }
     return Meters(frame.arc(to: point, chordSquared: chordSquared))
   }

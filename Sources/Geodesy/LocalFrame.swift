@@ -1,9 +1,10 @@
 /// A place on the ellipsoid with the axes and the curvature there; computed once, used for many distances.
-struct LocalFrame {
-  let position: EarthCentred
+@usableFromInline
+struct LocalFrame: Sendable {
+  @usableFromInline let position: EarthCentred
   let sinLatitude, cosLatitude, sinLongitude, cosLongitude: Double
   /// 1 / N, where N is the radius of curvature across the meridian (the prime vertical), 1/m.
-  let normalScale: Double
+  @usableFromInline let normalScale: Double
 
   init(_ coordinate: Coordinate) {
     let angles = SineCosine(ofDegrees: SIMD2(coordinate.latitude, coordinate.longitude))
@@ -35,6 +36,7 @@ struct LocalFrame {
   /// order. Then s = c (1 + h²/6 + 3h⁴/40 + 15h⁶/336 + …), where h = κc/2: the series of the arc sine.
   ///
   /// A normal is (x/N, y/N, z/(N(1−e²))), and N² = a²(1 + e′²z²/b²).
+  @inlinable
   @inline(__always)
   func arc(to point: EarthCentred, chordSquared: Double) -> Double {
     guard chordSquared > 0 else { return 0 }

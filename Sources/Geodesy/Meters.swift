@@ -2,6 +2,7 @@
 public struct Meters: Hashable, Comparable, Sendable {
   public let value: Double
 
+  @inlinable
   public init(_ value: Double) {
     self.value = value
   }

@@ -82,10 +82,8 @@ struct Candidates: ~Copyable {
   @inline(__always)
   mutating func settle() {
     let before = best.greatest
-    while settled < count {
-      best.insert(Float(kept[settled].chordSquared))
-      settled &+= 1
-    }
+    best.insert(UnsafeBufferPointer(start: kept + settled, count: count &- settled).lazy.map { Float($0.chordSquared) })
+    settled = count
     let now = best.greatest
     // `Float` may have rounded down, by 6e-8 of the square.
     if now < before { tighten(to: ChordBounds.longestRival(ofChord: (Double(now) * 1.000_000_1).squareRoot())) }

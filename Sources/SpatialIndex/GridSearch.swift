@@ -1,3 +1,4 @@
+import CPrefetch
 import Geodesy
 
 /// Branch and bound: a question for the nearest points on its way through the cells.
@@ -23,12 +24,14 @@ struct GridSearch<Wanted: Sieve> {
     withUnsafeTemporaryAllocation(of: Pending.self, capacity: GridSquare.mostLevels) { stack in
       let stack = stack.baseAddress.unsafelyUnwrapped
       var cell = smallestCell()
+      expectQuarters(of: cell)
       var distances = GridCell.distances(of: grid.cells + cell, from: vantage)
       while true {
         explore(Pending(cell: cell, distances: distances), stack, &found)
         // Only the first cell of all may fail to contain the question's place.
         if cell == 0 || vantage.pointee.isInside(grid.cells[cell].square, by: found.reach) { return }
         cell = grid.cells[cell].parent
+        expectQuarters(of: cell)
         distances = GridCell.distances(of: grid.cells + cell, from: vantage)
         distances.close(grid.cells[cell].square.quarter(of: vantage.pointee.code))
       }
@@ -43,11 +46,36 @@ struct GridSearch<Wanted: Sieve> {
       let place = grid.cells + cell
       let quarter = place.pointee.square.quarter(of: vantage.pointee.code)
       let (contents, run) = GridCell[quarter, of: place]
-      guard case .descend = sieve.sift(quarter, of: cell, contents, run) else { return cell }
+      // The line that measures: it is needed if this cell is the last one, and on the way back.
+      prefetch(UnsafeRawPointer(place) + 64)
+      guard case .descend = sieve.sift(quarter, of: cell, contents, run) else {
+        expectEntries(from: run.lowerBound)
+        return cell
+      }
       let next = Int(contents.cell)
       guard grid.cells[next].square.contains(vantage.pointee.code) else { return cell }
       cell = next
     }
+  }
+
+  /// Has a cell's quarters fetched from memory, all at once, while the distances to them are computed: of each the cell
+  /// that it is split into, or its first four entries.
+  @inline(__always)
+  private func expectQuarters(of cell: Int) {
+    for quarter in 0..<4 {
+      let (contents, run) = GridCell[quarter, of: grid.cells + cell]
+      let address =
+        contents.isLeaf
+        ? UnsafeRawPointer(grid.entries + run.lowerBound) : UnsafeRawPointer(grid.cells + Int(contents.cell))
+      prefetch(address)
+      prefetch(address + 64)
+    }
+  }
+
+  /// Has the entries of a leaf fetched. Always as many as a leaf can hold: how many it holds could not be foretold.
+  @inline(__always)
+  private func expectEntries(from first: Int) {
+    for pair in 0..<GridIndex.leafCapacity / 2 { prefetch(grid.entries + first + 2 * pair) }
   }
 
   /// Depth first, the nearest quarter first, none that is out of reach or that the sieve passes over.

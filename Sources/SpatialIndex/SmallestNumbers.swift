@@ -1,14 +1,13 @@
 /// The smallest of all numbers that it has been given, as many as it has places: what counts is the greatest of them.
 ///
-/// Up to eight are kept sorted in registers, by an insertion that takes the same steps whatever the numbers are: one
+/// Up to seven are kept sorted in registers, by an insertion that takes the same steps whatever the numbers are: one
 /// branch that cannot be foretold costs more than all of it. More are kept as a heap.
 struct SmallestNumbers {
-  private var first = SIMD4<Float>(repeating: .infinity)
-  private var second = SIMD4<Float>(repeating: .infinity)
+  private var first, second: SIMD4<Float>
   private let places: Int
   private let heap: UnsafeMutablePointer<Float>
 
-  private static var most: Int { 8 }
+  private static var most: Int { 7 }
 
   /// Lends a body a collection of so many places, at least 1.
   @inline(__always)
@@ -23,23 +22,31 @@ struct SmallestNumbers {
   private init(places: Int, heap: UnsafeMutablePointer<Float>) {
     self.places = places
     self.heap = heap
+    // The lanes that are too many, at least one, come first and stay 0: so the last lane is always the greatest.
+    let surplus = SIMD4(repeating: Int32(truncatingIfNeeded: 8 &- places))
+    let infinite = SIMD4<Float>(repeating: .infinity)
+    first = infinite.replacing(with: 0, where: SIMD4<Int32>(0, 1, 2, 3) .< surplus)
+    second = infinite.replacing(with: 0, where: SIMD4<Int32>(4, 5, 6, 7) .< surplus)
   }
 
   /// The greatest of them; infinite until there have been as many as there are places.
   @inline(__always)
-  var greatest: Float {
-    guard places <= Self.most else { return heap[0] }
-    return places <= 4 ? first[places &- 1] : second[places &- 5]
-  }
+  var greatest: Float { places <= Self.most ? second.w : heap[0] }
 
+  /// - Parameter numbers: none negative.
   @inline(__always)
-  mutating func insert(_ number: Float) {
-    guard places <= Self.most else { return sink(number) }
-    // Each becomes the middle one of itself, its predecessor and the new number.
-    let new = SIMD4(repeating: number)
-    let before = SIMD4(first.w, second.x, second.y, second.z)
-    second = before.greater(second.lesser(new))
-    first = SIMD4(-.infinity, first.x, first.y, first.z).greater(first.lesser(new))
+  mutating func insert(_ numbers: some Sequence<Float>) {
+    guard places <= Self.most else {
+      for number in numbers { sink(number) }
+      return
+    }
+    for number in numbers {
+      // Each becomes the middle one of itself, its predecessor and the new number.
+      let new = SIMD4(repeating: number)
+      let before = SIMD4(first.w, second.x, second.y, second.z)
+      second = before.greater(second.lesser(new))
+      first = SIMD4(first.x, first.x, first.y, first.z).greater(first.lesser(new))
+    }
   }
 
   /// Puts a number in place of the greatest, which a heap has first.

@@ -1,0 +1,1 @@
+// A target must have a source; all there is of this one is in its header.
