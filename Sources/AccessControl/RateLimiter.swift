@@ -1,28 +1,41 @@
-import Synchronization
+public import Synchronization
 
 /// Allows each of many clients so much, and no more: token buckets.
+///
+/// It is compiled for each kind of client where it is used, for it is asked with every request.
 public final class RateLimiter<Client: Hashable & Sendable>: Sendable {
-  private struct Bucket {
-    var left: Double
+  @usableFromInline
+  struct Bucket {
+    @usableFromInline var left: Double
     /// Milliseconds since 1970.
-    var filledAt: Int64
+    @usableFromInline var filledAt: Int64
+
+    @inlinable
+    init(left: Double, filledAt: Int64) {
+      self.left = left
+      self.filledAt = filledAt
+    }
   }
 
   /// Buckets of clients that were seen of late. The older half is forgotten when the younger has grown to its limit, and
   /// whoever comes back before that moves to the younger: so a bucket in use is kept, the memory is bounded, and no call
   /// looks through them all.
-  private struct Buckets {
-    var young: [Client: Bucket] = [:]
-    var old: [Client: Bucket] = [:]
+  @usableFromInline
+  struct Buckets {
+    @usableFromInline var young: [Client: Bucket] = [:]
+    @usableFromInline var old: [Client: Bucket] = [:]
+
+    @inlinable
+    init() {}
   }
 
-  private let burst: Double
-  private let perSecond: Double
+  @usableFromInline let burst: Double
+  @usableFromInline let perSecond: Double
   /// Milliseconds since 1970.
-  private let clock: @Sendable () -> Int64
+  @usableFromInline let clock: @Sendable () -> Int64
   /// Clients in each half.
-  private let greatestCount: Int
-  private let buckets = Mutex(Buckets())
+  @usableFromInline let greatestCount: Int
+  @usableFromInline let buckets = Mutex(Buckets())
 
   /// - Parameters:
   ///   - burst: so many at once, 1 or more.
@@ -41,29 +54,30 @@ public final class RateLimiter<Client: Hashable & Sendable>: Sendable {
   /// Takes one from a client's bucket.
   ///
   /// - Returns: nothing when there was one, else the seconds after which there is, rounded up.
+  @inlinable
   public func take(_ client: Client) -> Int? {
     let now = clock()
     return buckets.withLock { buckets in
-      var bucket = filled(bucket(of: client, in: &buckets) ?? Bucket(left: burst, filledAt: now), at: now)
-      let isThere = bucket.left >= 1
-      if isThere { bucket.left -= 1 }
+      if let place = buckets.young.index(forKey: client) { return take(from: &buckets.young.values[place], at: now) }
+      if buckets.young.count >= greatestCount {
+        buckets.old = buckets.young
+        buckets.young = [:]
+      }
+      var bucket = buckets.old.removeValue(forKey: client) ?? Bucket(left: burst, filledAt: now)
+      let wait = take(from: &bucket, at: now)
       buckets.young[client] = bucket
-      return isThere ? nil : Int(((1 - bucket.left) / perSecond).rounded(.up))
+      return wait
     }
   }
 
-  private func bucket(of client: Client, in buckets: inout Buckets) -> Bucket? {
-    if let bucket = buckets.young[client] { return bucket }
-    if buckets.young.count >= greatestCount {
-      buckets.old = buckets.young
-      buckets.young = [:]
-    }
-    return buckets.old.removeValue(forKey: client)
-  }
-
-  /// A clock that went back adds nothing.
-  private func filled(_ bucket: Bucket, at now: Int64) -> Bucket {
+  /// Fills a bucket with what has come to it since, and takes one. A clock that went back adds nothing.
+  @inlinable
+  func take(from bucket: inout Bucket, at now: Int64) -> Int? {
     let seconds = Double(max(0, now - bucket.filledAt)) / 1000
-    return Bucket(left: min(burst, bucket.left + seconds * perSecond), filledAt: now)
+    bucket.left = min(burst, bucket.left + seconds * perSecond)
+    bucket.filledAt = now
+    guard bucket.left >= 1 else { return Int(((1 - bucket.left) / perSecond).rounded(.up)) }
+    bucket.left -= 1
+    return nil
   }
 }

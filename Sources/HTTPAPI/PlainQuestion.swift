@@ -23,16 +23,16 @@ package enum PlainQuestion {
       let name = item.prefix { $0 != UInt8(ascii: "=") }
       let value = item.dropFirst(name.count + 1)
       let isRead =
-        if name.elementsEqual("lat".utf8) {
+        if isWord(name, "lat") {
           set(&latitude, decimal(value))
-        } else if name.elementsEqual("lon".utf8) {
+        } else if isWord(name, "lon") {
           set(&longitude, decimal(value))
-        } else if name.elementsEqual("limit".utf8) {
+        } else if isWord(name, "limit") {
           set(&limit, wholeNumber(value).flatMap { NearestQuestion.limits.contains($0) ? $0 : nil })
-        } else if name.elementsEqual("amenities".utf8) {
+        } else if isWord(name, "amenities") {
           set(&amenities, self.amenities(value, catalogue))
-        } else if name.elementsEqual("open".utf8) {
-          set(&open, value.elementsEqual("now".utf8) ? .now : value.elementsEqual("any".utf8) ? .any : nil)
+        } else if isWord(name, "open") {
+          set(&open, isWord(value, "now") ? .now : isWord(value, "any") ? .any : nil)
         } else {
           false
         }
@@ -46,6 +46,11 @@ package enum PlainQuestion {
     if let amenities { question.amenities = amenities }
     if let open { question.open = open }
     return question
+  }
+
+  private static func isWord(_ text: Text, _ word: StaticString) -> Bool {
+    text.count == word.utf8CodeUnitCount
+      && zip(text, UnsafeBufferPointer(start: word.utf8Start, count: text.count)).allSatisfy(==)
   }
 
   /// Whether a value is right, and the first of its name: whatever is there twice is a fault.

@@ -6,25 +6,26 @@ public enum FixedDecimal {
   ///   - value: finite, of a magnitude below 10⁹; others are clamped.
   ///   - decimals: 0…9.
   public static func append(_ value: Double, decimals: Int, to bytes: inout [UInt8]) {
-    let parts = parts(of: value, decimals: decimals)
-    if parts.isNegative { bytes.append(UInt8(ascii: "-")) }
-    append(parts.whole, minimumDigits: 1, to: &bytes)
-    guard parts.places > 0 else { return }
+    let number = scaled(value, decimals: decimals)
+    let (whole, fraction) = number.magnitude.quotientAndRemainder(dividingBy: number.scale)
+    if number.isNegative { bytes.append(UInt8(ascii: "-")) }
+    append(whole, minimumDigits: 1, to: &bytes)
+    guard number.scale > 1 else { return }
     bytes.append(UInt8(ascii: "."))
-    append(parts.fraction, minimumDigits: parts.places, to: &bytes)
+    append(fraction, minimumDigits: min(9, decimals), to: &bytes)
   }
 
-  /// What such a number is written as: a sign, a whole number, and so many places of a fraction.
+  /// What such a number is written from: its sign; as a whole number in units of its last place; and how many of those
+  /// make one.
   @inlinable
-  package static func parts(
-    of value: Double, decimals: Int
-  ) -> (isNegative: Bool, whole: UInt64, fraction: UInt64, places: Int) {
-    let places = max(0, min(9, decimals))
-    let scale = powers[places]
+  package static func scaled(
+    _ value: Double, decimals: Int
+  ) -> (isNegative: Bool, magnitude: UInt64, scale: UInt64) {
+    var scale: UInt64 = 1
+    for _ in 0..<max(0, min(9, decimals)) { scale *= 10 }
     let limited = value.isNaN ? 0 : max(-1e9, min(1e9, value))
     let scaled = Int64((limited * Double(scale)).rounded())
-    let (whole, fraction) = scaled.magnitude.quotientAndRemainder(dividingBy: UInt64(scale))
-    return (scaled < 0, whole, fraction, places)
+    return (scaled < 0, scaled.magnitude, scale)
   }
 
   /// The number as text; see ``append(_:decimals:to:)``.
@@ -43,9 +44,4 @@ public enum FixedDecimal {
     }
     bytes[start...].reverse()
   }
-
-  @usableFromInline
-  package static let powers: [Int64] = [
-    1, 10, 100, 1000, 10_000, 100_000, 1_000_000, 10_000_000, 100_000_000, 1_000_000_000,
-  ]
 }

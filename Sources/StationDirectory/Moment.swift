@@ -1,20 +1,39 @@
+import Geodesy
 import OpeningHours
+import RestStations
 import SpatialIndex
 
-/// A snapshot at a moment: what an answer is made from.
-struct Moment: Sendable {
+/// A snapshot at a moment: what an answer is made from. All answers of a second share one.
+final class Moment: Sendable {
   let snapshot: DirectorySnapshot
   let board: OpeningBoard
   /// Seconds since 1970.
   let instant: Int64
   /// The same in the district's zone.
   let localText: String
+  /// The last members of an answer in JSON and WGS-84, and the brace that ends it.
+  let ending: [UInt8]
 
-  init(_ snapshot: DirectorySnapshot, _ board: OpeningBoard, instant: Int64, localText: String? = nil) {
+  init(_ snapshot: DirectorySnapshot, _ board: OpeningBoard, instant: Int64) {
     self.snapshot = snapshot
     self.board = board
     self.instant = instant
-    self.localText = localText ?? snapshot.local(instant)
+    localText = snapshot.local(instant)
+    var json = JSONText()
+    json.member("datum", Datum.wgs84.rawValue)
+    json.member("as_of", localText)
+    json.member("revision", snapshot.summary.revision)
+    json.append("}")
+    ending = json.bytes
+  }
+
+  convenience init(_ snapshot: DirectorySnapshot, at instant: Int64) {
+    self.init(snapshot, OpeningBoard(snapshot, at: instant), instant: instant)
+  }
+
+  /// The same snapshot at another moment.
+  func at(_ instant: Int64) -> Moment {
+    board.covers(instant) ? Moment(snapshot, board, instant: instant) : Moment(snapshot, at: instant)
   }
 
   /// The filters of a station, but for whether it is open; a suspension that has ended is none.

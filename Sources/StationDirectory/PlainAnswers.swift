@@ -11,9 +11,10 @@ package enum PlainAnswers {
   /// The nearest stations in JSON, or nothing when there is more to say than of stations in use in WGS-84.
   package static func bytes(_ answer: NearestAnswer) -> [UInt8]? {
     guard answer.datum == .wgs84, !answer.includesNavigation, answer.skipped == nil else { return nil }
-    let stations = PlainStations(moment: answer.moment)
+    let stations = PlainStations(answer.moment)
     guard answer.found.allSatisfy({ stations.isPlain($0.number) }) else { return nil }
     let length = answer.found.reduce(0) { $0 + stations.greatestLength(of: $1.number) }
+    let (coordinates, origin) = (answer.moment.snapshot.coordinates, answer.origin)
     return bytes(answer.moment, length) { writer in
       for (place, neighbour) in answer.found.enumerated() {
         if place > 0 { writer.append(",") }
@@ -21,8 +22,7 @@ package enum PlainAnswers {
           writer.append(",\"distance_m\":")
           writer.append(neighbour.distance.value, decimals: 1)
           writer.append(",\"bearing_deg\":")
-          let bearing = answer.origin.roundedBearing(to: answer.moment.snapshot.coordinates[neighbour.number])
-          writer.append(bearing, decimals: 1)
+          writer.append(origin.roundedBearing(to: coordinates[neighbour.number]), decimals: 1)
         }
       }
     }
@@ -31,8 +31,7 @@ package enum PlainAnswers {
   /// A page of a list in JSON, or nothing when it is in another datum.
   package static func bytes(_ answer: ListAnswer, next: String?) -> [UInt8]? {
     guard answer.datum == .wgs84 else { return nil }
-    var stations = PlainStations(moment: answer.moment)
-    stations.includesDetails = true
+    let stations = PlainStations(answer.moment, includesDetails: true)
     let written = written(answer.numbers.filter { !stations.isPlain($0) }, answer.moment)
     let length = answer.numbers.reduce(next?.utf8.count ?? 0) { sum, number in
       sum + 1 + (written[number]?.count ?? stations.greatestLength(of: number))
@@ -64,20 +63,20 @@ package enum PlainAnswers {
   private static func bytes(
     _ moment: Moment, _ length: Int, next: String? = nil, _ write: (inout ByteWriter) -> Void
   ) -> [UInt8]? {
-    var end = JSONText()
-    end.append("{")
-    end.member("next", next)
-    end.member("datum", Datum.wgs84.rawValue)
-    end.member("as_of", moment.localText)
-    end.member("revision", moment.snapshot.summary.revision)
-    let bytes = [UInt8](unsafeUninitializedCapacity: length + end.bytes.count + rest) { memory, count in
+    var more = JSONText(capacity: 0)
+    if let next {
+      more.member("next", next)
+      more.append(",")
+    }
+    let bytes = [UInt8](
+      unsafeUninitializedCapacity: length + more.bytes.count + moment.ending.count + rest
+    ) { memory, count in
       guard var writer = ByteWriter(memory) else { return }
       writer.append("{\"stations\":[")
       write(&writer)
       writer.append("],")
-      // Without its brace, which is there so that no comma comes first.
-      end.bytes.withUnsafeBufferPointer { writer.append(1..<$0.count, of: $0) }
-      writer.append("}")
+      more.bytes.withUnsafeBufferPointer { writer.append($0) }
+      moment.ending.withUnsafeBufferPointer { writer.append($0) }
       count = writer.isFull ? 0 : writer.count
     }
     return bytes.isEmpty ? nil : bytes

@@ -9,11 +9,20 @@ import SpatialIndex
 /// the board is made anew, and lies in the board; the codes of amenities lie in a row. Stations that are not in use have
 /// more to say, and are written.
 struct PlainStations {
-  let moment: Moment
-  var includesDetails = false
+  private let moment: Moment
+  private let snapshot: DirectorySnapshot
+  private let hours: HoursTexts
+  private let includesDetails: Bool
 
   /// Names of members, coordinates, distance and bearing take no more.
   private static let rest = 160
+
+  init(_ moment: Moment, includesDetails: Bool = false) {
+    self.moment = moment
+    snapshot = moment.snapshot
+    hours = moment.board.texts
+    self.includesDetails = includesDetails
+  }
 
   /// Whether a station is put together here.
   func isPlain(_ number: Int) -> Bool {
@@ -22,9 +31,9 @@ struct PlainStations {
 
   /// No station takes more bytes.
   func greatestLength(of number: Int) -> Int {
-    let texts = moment.snapshot.texts
-    let count = FilterBits.amenities(in: moment.snapshot.lastingBits(of: number)).bits.nonzeroBitCount
-    return Self.rest + texts.length(of: number) + count * (texts.codes.longest + 1) + moment.board.texts.longest
+    let texts = snapshot.texts
+    let count = FilterBits.amenities(in: snapshot.lastingBits(of: number)).bits.nonzeroBitCount
+    return Self.rest + texts.length(of: number) + count * (texts.codes.longest + 1) + hours.longest
   }
 
   /// Writes plain stations.
@@ -32,7 +41,6 @@ struct PlainStations {
   /// - Parameter extra: members that stand behind the coordinates, a comma before each.
   @inline(__always)
   func write(_ number: Int, to writer: inout ByteWriter, extra: (inout ByteWriter) -> Void = { _ in }) {
-    let (snapshot, hours) = (moment.snapshot, moment.board.texts)
     let coordinate = snapshot.coordinates[number]
     snapshot.texts.withPieces(of: number) { head, tail, details in
       writer.append("{")
@@ -43,7 +51,7 @@ struct PlainStations {
       writer.append(coordinate.longitude, decimals: 7)
       extra(&writer)
       writer.append(",\"amenities\":[")
-      append(FilterBits.amenities(in: snapshot.lastingBits(of: number)), to: &writer)
+      snapshot.texts.amenities.write(FilterBits.amenities(in: snapshot.lastingBits(of: number)), to: &writer)
       writer.append("]")
       append(tail, to: &writer)
       hours.runs.bytes.withUnsafeBufferPointer { memory in
@@ -61,21 +69,5 @@ struct PlainStations {
     if members.isEmpty { return }
     writer.append(",")
     writer.append(members)
-  }
-
-  @inline(__always)
-  private func append(_ amenities: AmenitySet, to writer: inout ByteWriter) {
-    let codes = moment.snapshot.texts.codes
-    codes.bytes.withUnsafeBufferPointer { memory in
-      var (bits, isFirst) = (amenities.bits, true)
-      while bits != 0 {
-        let code = codes[bits.trailingZeroBitCount]
-        bits &= bits - 1
-        if code.isEmpty { continue }
-        if !isFirst { writer.append(",") }
-        writer.append(code, of: memory)
-        isFirst = false
-      }
-    }
   }
 }

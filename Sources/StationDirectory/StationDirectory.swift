@@ -11,9 +11,8 @@ public final class StationDirectory: Sendable {
     let snapshot: DirectorySnapshot
     /// Seconds since 1970.
     let madeAt: Int64
-    var board: OpeningBoard
-    /// The last moment that was asked about, and how it is told.
-    var told: (instant: Int64, text: String) = (.min, "")
+    /// The last second that was asked about as now.
+    var latest: Moment
   }
 
   let storage: any DirectoryStorage
@@ -41,11 +40,11 @@ public final class StationDirectory: Sendable {
   public func load() async throws {
     let known = view.withLock { $0?.snapshot }
     let snapshot = try await DirectorySnapshot.newest(storage, after: known)
-    let board = OpeningBoard(snapshot, at: clock())
+    let moment = Moment(snapshot, at: clock())
     view.withLock { view in
       // Of two that load at once the newer stays.
       let present = view?.snapshot.summary.revision ?? -1
-      if snapshot.summary.revision >= present { view = View(snapshot: snapshot, madeAt: clock(), board: board) }
+      if snapshot.summary.revision >= present { view = View(snapshot: snapshot, madeAt: clock(), latest: moment) }
     }
     if keepsSearchReady { Task.detached(priority: .utility) { snapshot.names.prepare() } }
   }
@@ -59,7 +58,7 @@ public final class StationDirectory: Sendable {
   ///
   /// - Throws: ``YizhanError`` with `unavailable` before it was loaded, like all questions.
   public var snapshot: DirectorySnapshot {
-    get throws(YizhanError) { try loaded().snapshot }
+    get throws(YizhanError) { try latest().snapshot }
   }
 
   /// Seconds since what questions are answered from was read; nothing before it was.
@@ -185,28 +184,20 @@ public final class StationDirectory: Sendable {
     return report
   }
 
-  private func loaded() throws(YizhanError) -> View {
-    if let view = view.withLock({ $0 }) { return view }
+  private func latest() throws(YizhanError) -> Moment {
+    if let moment = view.withLock({ $0?.latest }) { return moment }
     throw YizhanError(.unavailable, Bilingual("the directory is being loaded", "目录正在载入"))
   }
 
-  /// The directory with its hours at an instant, or now; the board of now is kept as long as it holds.
+  /// The directory with its hours at an instant, or now, which is kept for those who ask in the same second.
   private func moment(_ instant: Int64? = nil) throws(YizhanError) -> Moment {
+    let latest = try latest()
+    if let instant { return latest.at(instant) }
     let now = clock()
-    var view = try loaded()
-    if instant == nil, view.told.instant != now {
-      view.told = (now, view.snapshot.local(now))
-      self.view.withLock { [view] in if $0?.snapshot === view.snapshot { $0?.told = view.told } }
-    }
-    let text = instant == nil ? view.told.text : nil
-    if view.board.covers(instant ?? now) {
-      return Moment(view.snapshot, view.board, instant: instant ?? now, localText: text)
-    }
-    let board = OpeningBoard(view.snapshot, at: instant ?? now)
-    if instant == nil {
-      self.view.withLock { if $0?.snapshot === view.snapshot { $0?.board = board } }
-    }
-    return Moment(view.snapshot, board, instant: instant ?? now, localText: text)
+    if latest.instant == now { return latest }
+    let moment = latest.at(now)
+    view.withLock { if $0?.snapshot === moment.snapshot { $0?.latest = moment } }
+    return moment
   }
 }
 

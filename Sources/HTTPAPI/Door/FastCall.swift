@@ -29,7 +29,7 @@ enum FastOutcome {
 /// A request, whole.
 struct FastRequest: Sendable {
   let head: HTTPRequestHead
-  let body: ByteBuffer
+  var body: ByteBuffer
   /// Who is at the other end of the connection; nothing when it is the owner.
   let client: FrontDoor.Client?
 }

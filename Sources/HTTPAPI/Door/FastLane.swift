@@ -4,6 +4,8 @@ import NIOHTTP1
 /// Stands behind the front door and before the router in each connection: answers requests that a fast call can, and
 /// passes on all others. Answers keep the order of their requests: while the router owes one, it gets the next request
 /// too; and while a fast call owes one, what arrives is held back.
+///
+/// What comes in the door gives it; all else comes through the pipeline.
 final class FastLane: ChannelDuplexHandler, RemovableChannelHandler {
   typealias InboundIn = HTTPServerRequestPart
   typealias InboundOut = HTTPServerRequestPart
@@ -15,55 +17,79 @@ final class FastLane: ChannelDuplexHandler, RemovableChannelHandler {
 
   private enum State {
     case between
-    case reading(any FastCall, HTTPRequestHead, ByteBuffer)
+    /// What has come of the request is in ``reading``.
+    case reading
     case answering
     /// The rest of the request is the router's.
     case passing
     case closed
   }
 
-  private let door: FrontDoor
+  /// The door in front, as long as both stand in the connection.
+  var door: FrontDoor?
   private let calls: [any FastCall]
+  private var context: ChannelHandlerContext?
   private var state = State.between
+  private var reading: (call: any FastCall, request: FastRequest)?
   /// Answers that the router owes.
   private var due = 0
+  /// Whether the router has got anything since it was last told that there was no more for now.
+  private var hasPassed = false
   private var held = CircularBuffer<HTTPServerRequestPart>()
   private var heldEvents: [Any] = []
   private var heldErrors: [any Error] = []
   private var isReadHeld = false
 
-  init(_ door: FrontDoor, _ calls: [any FastCall]) {
-    (self.door, self.calls) = (door, calls)
+  init(_ calls: [any FastCall]) {
+    self.calls = calls
+  }
+
+  func handlerAdded(context: ChannelHandlerContext) {
+    self.context = context
+  }
+
+  func handlerRemoved(context: ChannelHandlerContext) {
+    self.context = nil
   }
 
   // MARK: - What comes in
 
-  func channelRead(context: ChannelHandlerContext, data: NIOAny) {
-    let part = unwrapInboundIn(data)
+  func receive(_ part: HTTPServerRequestPart) {
+    guard let context else { return }
     if case .answering = state { held.append(part) } else { take(part, context) }
   }
 
   private func take(_ part: HTTPServerRequestPart, _ context: ChannelHandlerContext) {
-    switch (state, part) {
-    case (.between, .head(let head)):
-      if due == 0, head.isPlain, let call = calls.first(where: { $0.takes(head) }) {
-        state = .reading(call, head, ByteBuffer())
-      } else {
-        pass(part, context)
+    switch state {
+    case .between: begin(part, context)
+    case .reading: read(part, context)
+    case .passing: pass(part, context)
+    case .answering, .closed: break
+    }
+  }
+
+  private func begin(_ part: HTTPServerRequestPart, _ context: ChannelHandlerContext) {
+    guard due == 0, case .head(let head) = part, head.isPlain, let call = calls.first(where: { $0.takes(head) }) else {
+      return pass(part, context)
+    }
+    state = .reading
+    reading = (call, FastRequest(head: head, body: ByteBuffer(), client: door?.client))
+  }
+
+  private func read(_ part: HTTPServerRequestPart, _ context: ChannelHandlerContext) {
+    switch part {
+    case .head: pass(part, context)
+    case .body(let more):
+      reading?.request.body.writeImmutableBuffer(more)
+      if let request = reading?.request, request.body.readableBytes > Self.greatestBody {
+        reading = nil
+        pass(.head(request.head), context)
+        pass(.body(request.body), context)
       }
-    case (.reading(let call, let head, var body), .body(let more)):
-      // The state would keep a second reference to the body's bytes, so that they would be copied.
-      state = .between
-      body.writeImmutableBuffer(more)
-      if body.readableBytes <= Self.greatestBody {
-        state = .reading(call, head, body)
-      } else {
-        pass(.head(head), context)
-        pass(.body(body), context)
-      }
-    case (.reading(let call, let head, let body), .end): answer(call, head, body, context)
-    case (.answering, _), (.closed, _): break
-    default: pass(part, context)
+    case .end:
+      guard let (call, request) = reading else { return }
+      reading = nil
+      answer(call, request, context)
     }
   }
 
@@ -73,14 +99,12 @@ final class FastLane: ChannelDuplexHandler, RemovableChannelHandler {
       state = .passing
     }
     if case .end = part { state = .between }
+    hasPassed = true
     context.fireChannelRead(wrapInboundOut(part))
   }
 
-  private func answer(
-    _ call: any FastCall, _ head: HTTPRequestHead, _ body: ByteBuffer, _ context: ChannelHandlerContext
-  ) {
+  private func answer(_ call: any FastCall, _ request: FastRequest, _ context: ChannelHandlerContext) {
     state = .answering
-    let request = FastRequest(head: head, body: body, client: door.client)
     let outcome = call.answer(request) {
       let (bound, loop) = (NIOLoopBound((self, context), eventLoop: context.eventLoop), context.eventLoop)
       return { answer in
@@ -105,7 +129,7 @@ final class FastLane: ChannelDuplexHandler, RemovableChannelHandler {
     guard case .answering = state else { return }
     state = .between
     if let answer {
-      door.send(answer, route: call.route, context)
+      door?.send(answer, route: call.route, context)
     } else {
       pass(.head(request.head), context)
       pass(.body(request.body), context)
@@ -122,7 +146,7 @@ final class FastLane: ChannelDuplexHandler, RemovableChannelHandler {
       take(part, context)
     }
     if case .answering = state { return }
-    context.fireChannelReadComplete()
+    tellReadComplete(context)
     for error in heldErrors { context.fireErrorCaught(error) }
     heldErrors = []
     releaseEvents(context)
@@ -133,11 +157,17 @@ final class FastLane: ChannelDuplexHandler, RemovableChannelHandler {
   }
 
   func channelReadComplete(context: ChannelHandlerContext) {
-    context.fireChannelReadComplete()
+    tellReadComplete(context)
     switch state {
     case .answering, .reading: break
     default: releaseEvents(context)
     }
+  }
+
+  private func tellReadComplete(_ context: ChannelHandlerContext) {
+    guard hasPassed else { return }
+    hasPassed = false
+    context.fireChannelReadComplete()
   }
 
   private func releaseEvents(_ context: ChannelHandlerContext) {
@@ -160,10 +190,13 @@ final class FastLane: ChannelDuplexHandler, RemovableChannelHandler {
   func errorCaught(context: ChannelHandlerContext, error: any Error) {
     switch state {
     case .answering: heldErrors.append(error)
-    case .reading(_, let head, let body):
+    case .reading:
       // A request that breaks off is the router's to answer.
-      pass(.head(head), context)
-      pass(.body(body), context)
+      if let request = reading?.request {
+        reading = nil
+        pass(.head(request.head), context)
+        pass(.body(request.body), context)
+      }
       context.fireErrorCaught(error)
     default: context.fireErrorCaught(error)
     }

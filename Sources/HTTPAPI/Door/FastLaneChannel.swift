@@ -21,9 +21,8 @@ struct FastLaneChannel: ServerChildChannel {
     base.setup(channel: channel, logger: logger).flatMapThrowing { [desk, calls] value in
       let pipeline = channel.pipeline.syncOperations
       let parser = try pipeline.handler(type: ByteToMessageHandler<HTTPRequestDecoder>.self)
-      let door = FrontDoor(desk)
-      try pipeline.addHandlers(
-        [OldProtocolHandler(), door, FastLane(door, calls)], position: .after(parser))
+      let lane = FastLane(calls)
+      try pipeline.addHandlers([FrontDoor(desk, lane), lane], position: .after(parser))
       return value
     }
   }

@@ -5,11 +5,15 @@ import NIOCore
 import NIOHTTP1
 import NIOHTTPTypesHTTP1
 import RestStations
+import StationDirectory
 
 /// Stands first behind the HTTP parser in each connection, before the fast lane and the router, so that what holds for
 /// every answer is done once: it gives it its id and the headers of security, counts and logs it; it ends connections
 /// that take too long or are too many; answers what is no request; and tells those who ask before they send a body
 /// (`Expect: 100-continue`, RFC 9110, 10.1.1) to go on, once all answers before are out.
+///
+/// What comes in it hands to the lane itself: to be wrapped for the pipeline and unwrapped again costs a courier's answer
+/// more than all that is done here.
 final class FrontDoor: ChannelDuplexHandler, RemovableChannelHandler {
   typealias InboundIn = HTTPServerRequestPart
   typealias InboundOut = HTTPServerRequestPart
@@ -19,7 +23,7 @@ final class FrontDoor: ChannelDuplexHandler, RemovableChannelHandler {
   /// A request whose answer is due.
   private struct Due {
     let method: HTTPMethod
-    let id: String?
+    let id: RequestIdentifier?
     let since: NIODeadline
 
     var isRead: Bool { method == .GET || method == .HEAD }
@@ -34,7 +38,7 @@ final class FrontDoor: ChannelDuplexHandler, RemovableChannelHandler {
 
   /// The answer that is being sent.
   private struct Answer {
-    let id: String
+    let id: RequestIdentifier
     let route: String
     let status: Int
     var bytes = 0
@@ -47,6 +51,8 @@ final class FrontDoor: ChannelDuplexHandler, RemovableChannelHandler {
   )
 
   private let desk: FrontDesk
+  private let lane: FastLane
+  private var requests: ConnectionMetrics
   private var deadline: ConnectionDeadline
   private var check: Scheduled<Void>?
   /// Who is at the other end, counted in at the desk; the owner's socket has no address, and no limits.
@@ -66,8 +72,10 @@ final class FrontDoor: ChannelDuplexHandler, RemovableChannelHandler {
   private var encoder: ChannelHandlerContext?
   private var date = HTTPDate()
 
-  init(_ desk: FrontDesk) {
+  init(_ desk: FrontDesk, _ lane: FastLane) {
     self.desk = desk
+    self.lane = lane
+    requests = ConnectionMetrics(desk.requests)
     deadline = ConnectionDeadline(desk.limits, at: .now())
   }
 
@@ -75,10 +83,12 @@ final class FrontDoor: ChannelDuplexHandler, RemovableChannelHandler {
 
   func handlerAdded(context: ChannelHandlerContext) {
     encoder = try? context.pipeline.syncOperations.context(handlerType: HTTPResponseEncoder.self)
+    lane.door = self
   }
 
   func handlerRemoved(context: ChannelHandlerContext) {
     encoder = nil
+    lane.door = nil
   }
 
   func channelActive(context: ChannelHandlerContext) {
@@ -170,19 +180,24 @@ final class FrontDoor: ChannelDuplexHandler, RemovableChannelHandler {
 
   func channelRead(context: ChannelHandlerContext, data: NIOAny) {
     if isRefusing || hasSaidClose && !deadline.isReading { return }
-    switch unwrapInboundIn(data) {
-    case .head(let head):
+    var part = unwrapInboundIn(data)
+    switch part {
+    case .head(var head):
       if let fault = MalformedRequest.fault(head) {
         isRefusing = true
         return due.isEmpty ? refuse(fault, context) : context.fireErrorCaught(HTTPParserError.unknown)
       }
       begin(head, context)
+      if head.version == .http1_0 {
+        head.sayWhetherToStay()
+        part = .head(head)
+      }
     case .body(let body): deadline.receive(body.readableBytes)
     case .end:
       deadline.end()
       if due.isEmpty { deadline.wait(at: .now()) }
     }
-    context.fireChannelRead(data)
+    lane.receive(part)
   }
 
   private func begin(_ head: HTTPRequestHead, _ context: ChannelHandlerContext) {
@@ -190,7 +205,7 @@ final class FrontDoor: ChannelDuplexHandler, RemovableChannelHandler {
     isNew = false
     deadline.begin(at: now)
     let id = head.headers.first(name: HTTPField.Name.requestID.rawName)
-    due.append(Due(method: head.method, id: id.flatMap(RequestIdentifier.given), since: now))
+    due.append(Due(method: head.method, id: id.flatMap(RequestIdentifier.init(given:)), since: now))
     isAskedToGoOn = head.headers.first(name: "Expect")?.lowercased() == "100-continue"
     goOnIfAsked(context)
   }
@@ -248,36 +263,46 @@ final class FrontDoor: ChannelDuplexHandler, RemovableChannelHandler {
     for (name, value) in head.headers {
       switch name {
       case HTTPField.Name.route.rawName: route = value
-      case HTTPField.Name.requestID.rawName: given = value
+      case HTTPField.Name.requestID.rawName: given = .given(value)
       default: marked.headers.add(name: name, value: value)
       }
     }
-    let id = given ?? RequestIdentifier.new()
+    let id = given ?? .new()
     answer = Answer(id: id, route: route, status: Int(head.status.code))
-    marked.headers.add(name: HTTPField.Name.requestID.rawName, value: id)
+    marked.headers.add(name: HTTPField.Name.requestID.rawName, value: id.text)
     if saysClose() { marked.headers.replaceOrAdd(name: "Connection", value: "close") }
     desk.headers.add(to: &marked.headers, isRead: due.first?.isRead ?? false)
     return marked
   }
 
+  /// Bytes that the lines of a header which ``send(_:route:_:)`` puts together take at most, beside those that are ready.
+  private static let greatestHeader = 256
+  private static let allocator = ByteBufferAllocator()
+
   /// Sends the whole answer of a fast call. Its bytes are put together here: making a header field by field, and the
   /// encoder's looking at each, take longer than the answer itself.
   func send(_ answer: FastAnswer, route: String, _ context: ChannelHandlerContext) {
     guard let request = due.first, let encoder else { return }
-    let id = request.id ?? RequestIdentifier.new()
-    var bytes = context.channel.allocator.buffer(capacity: 1024 + answer.body.count)
-    bytes.writeBytes(answer.head.bytes)
-    bytes.writeStaticString("Content-Length: ")
-    bytes.writeString(String(answer.body.count))
-    bytes.writeStaticString("\r\nDate: ")
-    bytes.writeString(date.text)
-    bytes.writeStaticString("\r\nX-Request-Id: ")
-    bytes.writeString(id)
-    bytes.writeStaticString("\r\n")
-    if saysClose() { bytes.writeStaticString("Connection: close\r\n") }
-    bytes.writeBytes(request.isRead ? desk.headers.bytesForReads : desk.headers.bytes)
-    bytes.writeStaticString("\r\n")
-    bytes.writeBytes(answer.body)
+    let id = request.id ?? .new()
+    let fields = request.isRead ? desk.headers.bytesForReads : desk.headers.bytes
+    let room = answer.head.bytes.count + Self.greatestHeader + fields.count + answer.body.count
+    var bytes = Self.allocator.buffer(capacity: room)
+    bytes.writeWithUnsafeMutableBytes(minimumWritableBytes: room) { memory in
+      guard var writer = ByteWriter(memory.bindMemory(to: UInt8.self)) else { return 0 }
+      writer.append(answer.head.bytes)
+      writer.append("Content-Length: ")
+      writer.append(UInt64(answer.body.count))
+      writer.append("\r\nDate: ")
+      writer.append(utf8Of: date.text)
+      writer.append("\r\nX-Request-Id: ")
+      id.write(to: &writer)
+      writer.append("\r\n")
+      if saysClose() { writer.append("Connection: close\r\n") }
+      writer.append(fields)
+      writer.append("\r\n")
+      writer.append(answer.body)
+      return writer.count
+    }
     deadline.send(bytes.readableBytes)
     encoder.writeAndFlush(NIOAny(IOData.byteBuffer(bytes)), promise: nil)
     finish(Answer(id: id, route: route, status: answer.head.status, bytes: answer.body.count), context)
@@ -294,14 +319,23 @@ final class FrontDoor: ChannelDuplexHandler, RemovableChannelHandler {
       leave(after: Self.lastCall.idle, context)
     }
     let duration = (now - request.since).nanoseconds
-    desk.requests.observe(
+    requests.observe(
       .init(method: request.method.rawValue, route: answer.route, status: answer.status), nanoseconds: duration)
     desk.logger.info(
       "answered",
       metadata: [
-        "request": "\(answer.id)", "method": "\(request.method.rawValue)", "route": "\(answer.route)",
+        "request": "\(answer.id.text)", "method": "\(request.method.rawValue)", "route": "\(answer.route)",
         "status": "\(answer.status)", "bytes": "\(answer.bytes)", "duration_ms": "\(duration / 1_000_000)",
       ])
+  }
+}
+
+extension HTTPRequestHead {
+  /// Lets a connection end after the answer to a request of HTTP/1.0 that does not ask to keep it open (RFC 9112, 9.3):
+  /// says for it what one of HTTP/1.1 would have to say, for behind the lane the version is not known any more.
+  fileprivate mutating func sayWhetherToStay() {
+    if headers[canonicalForm: "connection"].contains(where: { $0.lowercased() == "keep-alive" }) { return }
+    headers.replaceOrAdd(name: "Connection", value: "close")
   }
 }
 

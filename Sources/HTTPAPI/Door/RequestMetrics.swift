@@ -11,9 +11,16 @@ final class RequestMetrics: Sendable {
     let status: Int
   }
 
-  private struct Series {
-    let count: Counter
-    let durations: Timer
+  /// What is counted of requests of one kind.
+  struct Series {
+    fileprivate let count: Counter
+    fileprivate let durations: Timer
+
+    /// - Parameter nanoseconds: from the header of the request to the end of the answer.
+    func observe(nanoseconds: Int64) {
+      count.increment()
+      durations.recordNanoseconds(nanoseconds)
+    }
   }
 
   static let none = "none"
@@ -25,16 +32,13 @@ final class RequestMetrics: Sendable {
     self.metrics = metrics
   }
 
-  /// - Parameter nanoseconds: from the header of the request to the end of the answer.
-  func observe(_ kind: Kind, nanoseconds: Int64) {
-    let series = series.withLock { all in
+  func series(of kind: Kind) -> Series {
+    series.withLock { all in
       if let known = all[kind] { return known }
       let made = make(kind)
       all[kind] = made
       return made
     }
-    series.count.increment()
-    series.durations.recordNanoseconds(nanoseconds)
   }
 
   /// Counts a connection that was closed from here.
@@ -52,4 +56,22 @@ final class RequestMetrics: Sendable {
   }
 
   private static let methods: Set<String> = ["GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS"]
+}
+
+/// Counts the requests of one connection, most of which are of one kind.
+struct ConnectionMetrics {
+  private let requests: RequestMetrics
+  private var last: (kind: RequestMetrics.Kind, series: RequestMetrics.Series)?
+
+  init(_ requests: RequestMetrics) {
+    self.requests = requests
+  }
+
+  /// - Parameter nanoseconds: from the header of the request to the end of the answer.
+  mutating func observe(_ kind: RequestMetrics.Kind, nanoseconds: Int64) {
+    if let last, last.kind == kind { return last.series.observe(nanoseconds: nanoseconds) }
+    let series = requests.series(of: kind)
+    last = (kind, series)
+    series.observe(nanoseconds: nanoseconds)
+  }
 }

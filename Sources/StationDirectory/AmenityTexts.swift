@@ -1,0 +1,41 @@
+import RestStations
+
+/// The amenities of a station as answers list them. Most have many: the codes of eight at a time are there in a row.
+struct AmenityTexts: Sendable {
+  /// Of each eight amenities, by which of them are there, their codes in quotes with a comma behind each.
+  private var eights = ByteRuns()
+  /// Amenities that may be listed.
+  private let count: Int
+
+  /// - Parameter codes: in quotes, by the numbers of the amenities.
+  init(_ codes: ByteRuns) {
+    count = codes.count
+    for first in stride(from: 0, to: codes.count, by: 8) {
+      let none = eights.count
+      eights.append([])
+      for present in 1..<256 {
+        // The last of them, behind the others, whose turn was before.
+        let last = present.bitWidth - 1 - present.leadingZeroBitCount
+        let (others, code) = (eights[none + (present ^ 1 << last)], codes[first + last])
+        eights.append(
+          eights.bytes[others] + codes.bytes[code] + (code.isEmpty ? [] : [UInt8(ascii: ",")]))
+      }
+    }
+  }
+
+  /// Writes the codes of amenities that the catalogue has, with commas between them.
+  @inline(__always)
+  func write(_ amenities: AmenitySet, to writer: inout ByteWriter) {
+    eights.bytes.withUnsafeBufferPointer { memory in
+      var (bits, first, hasAny) = (amenities.bits, 0, false)
+      while bits != 0, first < count {
+        let run = eights[first * 32 + Int(truncatingIfNeeded: bits & 255)]
+        writer.append(run, of: memory)
+        hasAny = hasAny || !run.isEmpty
+        bits >>= 8
+        first += 8
+      }
+      if hasAny { writer.removeLast() }
+    }
+  }
+}
