@@ -17,13 +17,18 @@ public struct LinearScan: Sendable {
   public func nearest(
     to origin: GeodesicOrigin, limit: Int, requiring required: AttributeBits = 0, within radius: Meters? = nil
   ) -> [Neighbour] {
-    let all = coordinates.enumerated().compactMap { number, coordinate -> Neighbour? in
-      guard has(number, required) else { return nil }
+    let limit = max(0, min(limit, coordinates.count))
+    var nearest: [Neighbour] = []
+    func sort() { nearest = Array(nearest.sorted(by: Neighbour.precedes).prefix(limit)) }
+    for (number, coordinate) in coordinates.enumerated() where has(number, required) {
       let distance = origin.distance(to: coordinate)
-      if let radius, !(distance.value <= radius.value) { return nil }  // nothing is within one that is no number
-      return Neighbour(number: number, distance: distance)
+      if let radius, !(distance.value <= radius.value) { continue }  // nothing is within one that is no number
+      nearest.append(Neighbour(number: number, distance: distance))
+      // A million need not all be sorted for five.
+      if nearest.count >= 2 * limit + 1000 { sort() }
     }
-    return Array(all.sorted(by: Neighbour.precedes).prefix(max(0, limit)))
+    sort()
+    return nearest
   }
 
   /// See ``GridIndex/numbers(in:requiring:)``.

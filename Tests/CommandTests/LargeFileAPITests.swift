@@ -6,23 +6,20 @@ struct LargeFileAPITests {
   private static let feature = #"{"type":"Feature","geometry":{"type":"Point","coordinates":[2,1]},"properties":{}},"#
   private static let (megabyte, announced) = (1 << 20, 100 << 20)
 
-  /// What a body begins with, a megabyte of it.
-  private static func body(_ start: String, _ rest: String) -> [UInt8] {
-    Array((start + String(repeating: rest, count: megabyte / rest.utf8.count)).utf8)
-  }
-
   @Test(arguments: [
-    ("/v1/stations/import", "text/csv", body("[", " ")),
-    ("/v1/stations/import", "text/csv", body("id,name,where\n", "A,B,C\n")),
-    ("/v1/stations/import", "application/geo+json", body("[", " ")),
-    ("/v1/stations/import", "application/geo+json", body("", "[")),
-    ("/v1/stations/import", "application/geo+json", body(#"{"type":"FeatureCollection","features":["#, feature)),
-    ("/v1/visits", "text/csv", body("", "station_id,")),
-    ("/v1/visits", "text/csv", body("station_id,people\n", "A,B\n")),
-    ("/v1/usage/coverage", "text/csv", body("", "{")),
-    ("/v1/usage/coverage", "text/csv", body("lat,weight\n", "1,1\n")),
+    ("/v1/stations/import", "text/csv", "[", " "),
+    ("/v1/stations/import", "text/csv", "id,name,where\n", "A,B,C\n"),
+    ("/v1/stations/import", "application/geo+json", "[", " "),
+    ("/v1/stations/import", "application/geo+json", "", "["),
+    ("/v1/stations/import", "application/geo+json", #"{"type":"FeatureCollection","features":["#, feature),
+    ("/v1/visits", "text/csv", "", "station_id,"),
+    ("/v1/visits", "text/csv", "station_id,people\n", "A,B\n"),
+    ("/v1/usage/coverage", "text/csv", "", "{"),
+    ("/v1/usage/coverage", "text/csv", "lat,weight\n", "1,1\n"),
   ])
-  func theAnswerComesBeforeTheRest(call: String, type: String, beginning: [UInt8]) throws {
+  func theAnswerComesBeforeTheRest(call: String, type: String, start: String, rest: String) throws {
+    // What the body begins with, a megabyte of it.
+    let beginning = Array((start + String(repeating: rest, count: Self.megabyte / rest.utf8.count)).utf8)
     let server = try RunningServer(in: TemporaryFolder())
     let connection = try HTTPConnection(socket: server.socketPath)
     let headers = ["Content-Type": type, "Content-Length": String(Self.announced)]
