@@ -2,7 +2,8 @@ public import RestStations
 import TabularText
 
 /// Writes an answer as comma-separated values (RFC 4180) that spreadsheets open: UTF-8 with a byte-order mark, CRLF
-/// line ends, a header, text guarded against being taken for a formula.
+/// line ends, a header, text guarded against being taken for a formula. An answer that is cut by nothing is one row, the
+/// total.
 ///
 /// Unknown visitors are a blank cell. What the output throws is thrown on.
 public struct UsageCSVWriter: UsageWriter {
@@ -11,6 +12,8 @@ public struct UsageCSVWriter: UsageWriter {
   private let language: Language
   private var text: PiecewiseText
   private var values = WrittenValues([]) { _, _ in [] }
+  /// Whether the total is still to be written as the only row.
+  private var isTotalDue = false
 
   /// - Parameter language: of the header; in English the words that programs know.
   public init(_ output: UsageOutput, language: Language) {
@@ -20,6 +23,7 @@ public struct UsageCSVWriter: UsageWriter {
 
   public mutating func begin(_ question: UsageQuestion, _ axes: [UsageAxis]) throws {
     values = WrittenValues(axes) { _, value in Self.field(FormulaGuard.guarded(value)) }
+    isTotalDue = axes.isEmpty
     text.append("\u{FEFF}")
     text.append(Self.record(UsageColumns.names(axes, in: language)))
     text.append("\r\n")
@@ -33,10 +37,12 @@ public struct UsageCSVWriter: UsageWriter {
     text.append(Self.comma)
     if let visitors = measures.visitors { text.append(visitors) }
     text.append("\r\n")
+    isTotalDue = false
     try text.endRow()
   }
 
   public mutating func end(total: UsageMeasures) throws {
+    if isTotalDue { try append([], total) }
     try text.flush()
   }
 

@@ -68,6 +68,8 @@ public struct UsageXLSXWriter: UsageWriter {
 
   public mutating func end(total: UsageMeasures) throws {
     guard let data else { return }
+    // An answer that is cut by nothing is one row.
+    if values.isEmpty, row == 1 { try append([], total) }
     try data.setHeader(lastRow: row - 1, lastColumn: values.count + UsageMeasure.allCases.count - 1)
     try data.allowNumbersAsText(lastRow: row - 1, lastColumn: values.count - 1)
     data.setPage(isLandscape: values.count > 3)

@@ -70,6 +70,13 @@ import UsageReports
     #expect(records == [["visits", "people", "visitors"], ["\(usage.total.visits)", "\(usage.total.people)", ""]])
   }
 
+  @Test func anAnswerThatIsCutByNothingIsItsTotal() throws {
+    let table = UsageTable(
+      try SampleUsage.small().table([]).question, axes: [], rows: [],
+      total: UsageMeasures(visits: 12, people: 34, visitors: 5))
+    #expect(try written(table) == [["visits", "people", "visitors"], ["12", "34", "5"]])
+  }
+
   @Test func longFilesArriveInPiecesAndWhole() throws {
     var pieces: [[UInt8]] = []
     let axis = UsageAxis(.station, values: ["YZ-0001"], labels: [])
