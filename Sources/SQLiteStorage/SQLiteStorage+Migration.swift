@@ -55,8 +55,10 @@ extension SQLiteStorage {
 
   /// Whether it holds tables of some other program.
   private static func isForeign(_ database: Database) throws -> Bool {
-    let tables = try Int.fetchOne(database, sql: "SELECT count(*) FROM sqlite_master WHERE type = 'table'") ?? 0
-    return try tables > 0 && !database.tableExists("grdb_migrations")
+    // Not by GRDB's `tableExists`, which reads the whole schema: a command would be noticed to wait for that.
+    try Bool.fetchOne(
+      database,
+      sql: "SELECT count(*) > 0 AND sum(name = 'grdb_migrations') = 0 FROM sqlite_master WHERE type = 'table'") ?? false
   }
 
   private static func newer(_ path: String) -> YizhanError {

@@ -123,6 +123,8 @@ public final class SQLiteStorage: Sendable {
   }
 
   static func makeFolder(of path: String) throws {
+    // The system knows in a hundredth of the time that Foundation takes.
+    if access(FileName.folder(of: path) + "/.", F_OK) == 0 { return }
     let folder = URL(filePath: path).deletingLastPathComponent()
     do {
       try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)

@@ -18,6 +18,7 @@ public final class DirectorySnapshot: Sendable {
   let order: RevisionOrder
   /// What can be searched.
   let names: StationNames
+  let amenities: AmenityTexts
 
   var texts: StationTexts { columns.texts }
   var coordinates: [Coordinate] { columns.coordinates }
@@ -53,6 +54,7 @@ public final class DirectorySnapshot: Sendable {
     lastingSituations = zip(columns.lastingBits, columns.openingHours).map { Situation.number($0, hours: $1) }
     order = RevisionOrder()
     names = StationNames(columns.texts)
+    amenities = AmenityTexts(columns.texts.codes)
     self.index = await index
   }
 
@@ -86,7 +88,7 @@ public final class DirectorySnapshot: Sendable {
     self.summary = summary
     self.columns = columns
     zone = before.zone
-    names = before.names
+    (names, amenities) = (before.names, before.amenities)
     lastingSituations = situations
     index = before.index.changing(
       Dictionary(zip(numbers, changes.lastingBits), uniquingKeysWith: { first, _ in first }))

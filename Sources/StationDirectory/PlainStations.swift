@@ -51,7 +51,7 @@ struct PlainStations {
       writer.append(coordinate.longitude, decimals: 7)
       extra(&writer)
       writer.append(",\"amenities\":[")
-      snapshot.texts.amenities.write(FilterBits.amenities(in: snapshot.lastingBits(of: number)), to: &writer)
+      snapshot.amenities.write(FilterBits.amenities(in: snapshot.lastingBits(of: number)), to: &writer)
       writer.append("]")
       append(tail, to: &writer)
       hours.runs.bytes.withUnsafeBufferPointer { memory in

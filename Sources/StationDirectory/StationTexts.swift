@@ -65,7 +65,6 @@ struct StationTexts: Sendable {
   }
   /// The codes of amenities in quotes, by their numbers.
   let codes: ByteRuns
-  let amenities: AmenityTexts
 
   enum Piece: Int {
     case head, tail, details
@@ -81,7 +80,6 @@ struct StationTexts: Sendable {
     var codes = ByteRuns()
     for amenity in catalogue.amenities { codes.append("\"\(amenity.code.text)\"".utf8) }
     self.codes = codes
-    amenities = AmenityTexts(codes)
     runs[0].cuts.reserveCapacity(3 * capacity)
     // About 410 bytes each where every field is filled; growing would copy all of it.
     runs[0].json.reserveCapacity(480 * capacity)

@@ -11,7 +11,7 @@ enum StandardOutput {
   /// Ends the process with 1 when the output cannot be written, such as to a disk that is full.
   static func write(_ bytes: some Collection<UInt8>) {
     do {
-      try FileHandle.standardOutput.write(contentsOf: Data(bytes))
+      try FileHandle.standardOutput.write(contentsOf: Data([UInt8](bytes)))
     } catch {
       let reason = error.localizedDescription
       StandardError.line(say("yizhan: cannot write the output: \(reason)", "yizhan：无法写出结果：\(reason)"))

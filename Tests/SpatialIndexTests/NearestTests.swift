@@ -157,7 +157,7 @@ struct NearestTests {
   }
 
   private static func limit(_ count: Int, _ generator: inout SeededGenerator) -> Int {
-    [1, 2, 4, 5, 5, 5, 8, 9, 40, 100, count - 1, count, count + 3, .max].randomElement(using: &generator) ?? 5
+    [1, 2, 3, 4, 5, 5, 5, 6, 7, 8, 9, 40, 100, count - 1, count, count + 3, .max].randomElement(using: &generator) ?? 5
   }
 
   private static func required(_ generator: inout SeededGenerator) -> AttributeBits {

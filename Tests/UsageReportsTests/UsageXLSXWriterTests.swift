@@ -34,6 +34,15 @@ import UsageReports
     #expect(Array(data.dropFirst()) == typed)
   }
 
+  @Test func anAnswerThatIsCutByNothingIsItsTotal() throws {
+    let usage = try SampleUsage.small()
+    let path = folder.path("usage.xlsx")
+    let total = UsageMeasures(visits: 12, people: 34, visitors: 5)
+    try UsageTable(usage.table([]).question, axes: [], rows: [], total: total)
+      .write(to: UsageXLSXWriter(path, report: usage.report(), language: .english))
+    #expect(try PythonReading.xlsx(path).data == [["s:visits", "s:people", "s:visitors"], ["n:12", "n:34", "n:5"]])
+  }
+
   @Test func numbersInTextColumnsStayText() throws {
     let data = try written(try SampleUsage.small(), [.hour, .weekday]).data
     #expect(data.dropFirst().allSatisfy { $0[0].hasPrefix("s:") && $0[0].count == 4 && $0[1].hasPrefix("s:") })

@@ -205,7 +205,7 @@ final class FrontDoor: ChannelDuplexHandler, RemovableChannelHandler {
     isNew = false
     deadline.begin(at: now)
     let id = head.headers.first(name: HTTPField.Name.requestID.rawName)
-    due.append(Due(method: head.method, id: id.flatMap(RequestIdentifier.init(given:)), since: now))
+    due.append(Due(method: head.method, id: id.flatMap(RequestIdentifier.init(ofClient:)), since: now))
     isAskedToGoOn = head.headers.first(name: "Expect")?.lowercased() == "100-continue"
     goOnIfAsked(context)
   }
@@ -301,6 +301,7 @@ final class FrontDoor: ChannelDuplexHandler, RemovableChannelHandler {
       writer.append(fields)
       writer.append("\r\n")
       writer.append(answer.body)
+      assert(!writer.isFull, "there must be room for the longest header")
       return writer.count
     }
     deadline.send(bytes.readableBytes)

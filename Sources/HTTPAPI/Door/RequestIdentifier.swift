@@ -15,7 +15,7 @@ enum RequestIdentifier {
 
   /// The client's: 16 to 64 letters, digits and hyphens, so that it is
   /// no token, no place and no phone number.
-  init?(given text: String) {
+  init?(ofClient text: String) {
     guard (16...64).contains(text.utf8.count) else { return nil }
     let isPlain = text.utf8.allSatisfy { byte in
       (0x30...0x39).contains(byte) || (0x41...0x5A).contains(byte) || (0x61...0x7A).contains(byte) || byte == 0x2D

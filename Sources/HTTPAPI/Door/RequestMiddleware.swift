@@ -12,7 +12,7 @@ struct RequestMiddleware: RouterMiddleware {
     _ request: Request, context: APIContext, next: (Request, APIContext) async throws -> Response
   ) async throws -> Response {
     var context = context
-    let id = (request.headers[.requestID].flatMap(RequestIdentifier.init(given:)) ?? .new()).text
+    let id = (request.headers[.requestID].flatMap(RequestIdentifier.init(ofClient:)) ?? .new()).text
     context.logger[metadataKey: "hb.request.id"] = nil
     context.logger[metadataKey: "request"] = "\(id)"
     if let peer = context.peer {
