@@ -12,8 +12,8 @@ import StationDirectory
 /// that take too long or are too many; answers what is no request; and tells those who ask before they send a body
 /// (`Expect: 100-continue`, RFC 9110, 10.1.1) to go on, once all answers before are out.
 ///
-/// What comes in it hands to the lane itself: to be wrapped for the pipeline and unwrapped again costs a courier's answer
-/// more than all that is done here.
+/// What comes in it hands to the lane itself: unwrapping the parts of a request once more takes longer than reading a
+/// courier's question.
 final class FrontDoor: ChannelDuplexHandler, RemovableChannelHandler {
   typealias InboundIn = HTTPServerRequestPart
   typealias InboundOut = HTTPServerRequestPart
