@@ -82,7 +82,7 @@ let package = Package(
     .systemLibrary(name: "CQRCode", pkgConfig: "libqrencode", providers: [.apt(["libqrencode-dev"])]),
     .target(
       name: "StationDirectory",
-      dependencies: ["RestStations", "SpatialIndex", "TabularText", "Geodesy", "OpeningHours", "CQRCode"],
+      dependencies: ["RestStations", "SpatialIndex", "TabularText", "Geodesy", "OpeningHours", "CPrefetch", "CQRCode"],
       swiftSettings: strict),
 
     .target(name: "AccessControl", dependencies: ["RestStations", crypto], swiftSettings: strict),

@@ -1,9 +1,3 @@
-#if canImport(Glibc)
-  import Glibc
-#else
-  import Darwin
-#endif
-
 /// A place that distances and bearings are measured from: the one definition of "how far" in this product.
 ///
 /// What depends on the origin alone is computed once. Distances are geodesics on the WGS-84 ellipsoid:
@@ -24,58 +18,43 @@ public struct GeodesicOrigin: Sendable {
   /// Chords below this many metres are lengthened to the geodesic by a series; strict.
   @inlinable public static var seriesLimit: Double { 200_000.0 }
 
-  /// The shortest way along the ellipsoid to a point, when its earth-centred position is at hand.
+  /// The shortest line to a place, when its earth-centred position is at hand.
   ///
   /// - Parameter point: must be `EarthCentred(coordinate)`.
-  public func distance(to coordinate: Coordinate, at point: EarthCentred) -> Meters {
-    seriesDistance(at: point) ?? inverse(to: coordinate).distance
-  }
-
-  /// The same for points within ``seriesLimit``, which takes nothing but their position; nil for those beyond.
-  public func seriesDistance(at point: EarthCentred) -> Meters? {
-    seriesDistance(at: point, chordSquared: position.chordSquared(to: point))
-  }
-
-  /// The same where the chord's square is at hand.
   @inlinable
-  public func seriesDistance(at point: EarthCentred, chordSquared: Double) -> Meters? {
+  public func geodesic(to coordinate: Coordinate, at point: EarthCentred) -> Geodesic {
+    seriesGeodesic(at: point, chordSquared: position.chordSquared(to: point)) ?? inverse(to: coordinate)
+  }
+
+  /// The shortest line to a place.
+  public func geodesic(to coordinate: Coordinate) -> Geodesic {
+    geodesic(to: coordinate, at: EarthCentred(coordinate))
+  }
+
+  /// The shortest line to a point within ``seriesLimit``, which takes nothing but its position and the chord's square; nil
+  /// for those beyond.
+  @inlinable
+  public func seriesGeodesic(at point: EarthCentred, chordSquared: Double) -> Geodesic? {
     guard chordSquared < Self.seriesLimit * Self.seriesLimit else { return nil }
-    return Meters(frame.arc(to: point, chordSquared: chordSquared))
+    let (east, north) = frame.eastNorth(to: point)
+    return Geodesic(length: Meters(frame.arc(to: point, chordSquared: chordSquared)), east: east, north: north)
   }
 
-  /// The shortest way along the ellipsoid to a place.
+  /// How long ``geodesic(to:at:)`` is.
+  public func distance(to coordinate: Coordinate, at point: EarthCentred) -> Meters {
+    geodesic(to: coordinate, at: point).length
+  }
+
+  /// How long ``geodesic(to:)`` is.
   public func distance(to coordinate: Coordinate) -> Meters {
-    distance(to: coordinate, at: EarthCentred(coordinate))
+    geodesic(to: coordinate).length
   }
 
-  /// The direction in which the geodesic to a place sets out: degrees clockwise from north, 0 ..< 360;
-  /// 0 for the origin itself.
-  public func bearing(to coordinate: Coordinate, at point: EarthCentred) -> Double {
-    guard position.chordSquared(to: point) >= Self.seriesLimit * Self.seriesLimit else {
-      let (east, north) = frame.eastNorth(to: point)
-      return Self.compass(east: east, north: north)
-    }
-    return inverse(to: coordinate).bearing
-  }
-
-  /// The direction in which the geodesic to a place sets out: degrees clockwise from north, 0 ..< 360.
-  public func bearing(to coordinate: Coordinate) -> Double {
-    bearing(to: coordinate, at: EarthCentred(coordinate))
-  }
-
-  /// Distance and bearing by the general solution, whatever the distance.
-  func inverse(to coordinate: Coordinate) -> (distance: Meters, bearing: Double) {
+  /// The general solution, whatever the distance.
+  @usableFromInline
+  func inverse(to coordinate: Coordinate) -> Geodesic {
     let solution = GeodesicInverse(from: self.coordinate, to: coordinate)
-    return (
-      Meters(solution.distance),
-      Self.compass(east: solution.sineOfAzimuth, north: solution.cosineOfAzimuth)
-    )
-  }
-
-  private static func compass(east: Double, north: Double) -> Double {
-    guard east != 0 || north != 0 else { return 0 }
-    let degrees = atan2(east, north) * (180 / .pi)
-    let turned = degrees < 0 ? degrees + 360 : degrees
-    return turned < 360 ? turned : 0
+    return Geodesic(
+      length: Meters(solution.distance), east: solution.sineOfAzimuth, north: solution.cosineOfAzimuth)
   }
 }

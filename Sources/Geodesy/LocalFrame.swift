@@ -2,7 +2,7 @@
 @usableFromInline
 struct LocalFrame: Sendable {
   @usableFromInline let position: EarthCentred
-  let sinLatitude, cosLatitude, sinLongitude, cosLongitude: Double
+  @usableFromInline let sinLatitude, cosLatitude, sinLongitude, cosLongitude: Double
   /// 1 / N, where N is the radius of curvature across the meridian (the prime vertical), 1/m.
   @usableFromInline let normalScale: Double
 
@@ -20,6 +20,8 @@ struct LocalFrame: Sendable {
   }
 
   /// The line to a point as metres towards the local east and north.
+  @inlinable
+  @inline(__always)
   func eastNorth(to point: EarthCentred) -> (east: Double, north: Double) {
     let dx = point.x - position.x
     let dy = point.y - position.y

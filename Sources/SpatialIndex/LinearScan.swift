@@ -21,9 +21,9 @@ public struct LinearScan: Sendable {
     var nearest: [Neighbour] = []
     func sort() { nearest = Array(nearest.sorted(by: Neighbour.precedes).prefix(limit)) }
     for (number, coordinate) in coordinates.enumerated() where has(number, required) {
-      let distance = origin.distance(to: coordinate)
-      if let radius, !(distance.value <= radius.value) { continue }  // nothing is within one that is no number
-      nearest.append(Neighbour(number: number, distance: distance))
+      let geodesic = origin.geodesic(to: coordinate)
+      if let radius, !(geodesic.length.value <= radius.value) { continue }  // nothing is within one that is no number
+      nearest.append(Neighbour(number: number, geodesic: geodesic))
       // A million need not all be sorted for five.
       if nearest.count >= 2 * limit + 1000 { sort() }
     }

@@ -7,13 +7,16 @@ public typealias AttributeBits = UInt128
 public struct Neighbour: Hashable, Sendable {
   /// The point's place in the array that the index was made from.
   public let number: Int
-  /// The geodesic from the question's place.
-  public let distance: Meters
+  /// The way from the question's place.
+  public let geodesic: Geodesic
 
-  public init(number: Int, distance: Meters) {
+  public init(number: Int, geodesic: Geodesic) {
     self.number = number
-    self.distance = distance
+    self.geodesic = geodesic
   }
+
+  /// How long the way is.
+  public var distance: Meters { geodesic.length }
 
   /// The order of every answer: by distance in whole millimetres, then by number.
   public static func precedes(_ one: Neighbour, _ other: Neighbour) -> Bool {

@@ -32,13 +32,13 @@ struct Ranked {
       for candidate in candidates {
         let entry = grid.entries + candidate.entry
         // The coordinate lies elsewhere in memory: only for those far away is it fetched.
-        let distance =
-          origin.seriesDistance(at: entry.pointee.position, chordSquared: candidate.chordSquared)
-          ?? origin.distance(to: grid.coordinates[candidate.entry])
-        let millimeters = UInt64(bitPattern: distance.millimeters)
+        let geodesic =
+          origin.seriesGeodesic(at: entry.pointee.position, chordSquared: candidate.chordSquared)
+          ?? origin.geodesic(to: grid.coordinates[candidate.entry], at: entry.pointee.position)
+        let millimeters = UInt64(bitPattern: geodesic.length.millimeters)
         allMillimeters |= millimeters
-        base[count] = Ranked(Neighbour(number: Int(entry.pointee.number), distance: distance), millimeters: millimeters)
-        count &+= distance.value <= radius ? 1 : 0
+        base[count] = Ranked(Neighbour(number: Int(entry.pointee.number), geodesic: geodesic), millimeters: millimeters)
+        count &+= geodesic.length.value <= radius ? 1 : 0
       }
       let within = UnsafeMutableBufferPointer(start: base, count: count)
       guard count <= few, areNear(allMillimeters) else {

@@ -40,8 +40,7 @@ extension NearestAnswer {
 
   private func append(_ neighbour: Neighbour, to json: inout JSONText) {
     json.member("distance_m", neighbour.distance.value, decimals: 1)
-    json.member(
-      "bearing_deg", origin.roundedBearing(to: moment.snapshot.coordinates[neighbour.number]), decimals: 1)
+    json.member("bearing_deg", neighbour.geodesic.roundedBearing, decimals: 1)
   }
 
   private func append(_ skipped: [SkippedStation], to json: inout JSONText, _ language: Language) {
@@ -84,11 +83,11 @@ extension ListAnswer {
   }
 }
 
-extension GeodesicOrigin {
+extension Geodesic {
   /// The bearing as answers give it: a decimal, below 360.
-  func roundedBearing(to coordinate: Coordinate) -> Double {
-    let bearing = (bearing(to: coordinate) * 10).rounded() / 10
-    return bearing >= 360 ? 0 : bearing
+  var roundedBearing: Double {
+    let rounded = (bearing * 10).rounded() / 10
+    return rounded >= 360 ? 0 : rounded
   }
 }
 

@@ -41,8 +41,10 @@ struct DuplicateSearch {
     let name = comparableName(of: number)
     var twin: (number: Int, distance: Meters)?
     for other in near {
-      let distance = origin.seriesDistance(at: other.position) ?? Meters(.infinity)
-      if distance > Self.reach { continue }
+      let chordSquared = origin.position.chordSquared(to: other.position)
+      guard let distance = origin.seriesGeodesic(at: other.position, chordSquared: chordSquared)?.length,
+        distance <= Self.reach
+      else { continue }
       if let best = twin {
         let (ours, theirs) = (distance.millimeters, best.distance.millimeters)
         guard ours < theirs || ours == theirs && ids[other.number] < ids[best.number] else { continue }

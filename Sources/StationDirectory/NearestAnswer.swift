@@ -6,7 +6,6 @@ import SpatialIndex
 /// The stations found for a question, and what their hours say at the moment that it was asked about.
 public struct NearestAnswer: Sendable {
   let moment: Moment
-  let origin: GeodesicOrigin
   let found: [Neighbour]
   /// Of the coordinates in JSON.
   let datum: Datum
@@ -20,7 +19,6 @@ public struct NearestAnswer: Sendable {
   init(_ question: NearestQuestion, _ moment: Moment) {
     self.moment = moment
     let origin = GeodesicOrigin(question.place)
-    self.origin = origin
     datum = question.datum
     includesNavigation = question.includesNavigation
     func nearest(_ limit: Int, _ required: AttributeBits) -> [Neighbour] {

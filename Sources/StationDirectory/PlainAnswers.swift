@@ -13,8 +13,7 @@ package enum PlainAnswers {
     guard answer.datum == .wgs84, !answer.includesNavigation, answer.skipped == nil else { return nil }
     let stations = PlainStations(answer.moment)
     guard answer.found.allSatisfy({ stations.isPlain($0.number) }) else { return nil }
-    let length = answer.found.reduce(0) { $0 + stations.greatestLength(of: $1.number) }
-    let (coordinates, origin) = (answer.moment.snapshot.coordinates, answer.origin)
+    let length = answer.found.reduce(0) { $0 + stations.expect($1.number) }
     return bytes(answer.moment, length) { writer in
       for (place, neighbour) in answer.found.enumerated() {
         if place > 0 { writer.append(",") }
@@ -22,7 +21,7 @@ package enum PlainAnswers {
           writer.append(",\"distance_m\":")
           writer.append(neighbour.distance.value, decimals: 1)
           writer.append(",\"bearing_deg\":")
-          writer.append(origin.roundedBearing(to: coordinates[neighbour.number]), decimals: 1)
+          writer.append(neighbour.geodesic.roundedBearing, decimals: 1)
         }
       }
     }
@@ -34,7 +33,7 @@ package enum PlainAnswers {
     let stations = PlainStations(answer.moment, includesDetails: true)
     let written = written(answer.numbers.filter { !stations.isPlain($0) }, answer.moment)
     let length = answer.numbers.reduce(next?.utf8.count ?? 0) { sum, number in
-      sum + 1 + (written[number]?.count ?? stations.greatestLength(of: number))
+      sum + 1 + (written[number]?.count ?? stations.expect(number))
     }
     return bytes(answer.moment, length, next: next) { writer in
       for (place, number) in answer.numbers.enumerated() {

@@ -10,17 +10,15 @@ import SpatialIndex
 /// more to say, and are written.
 struct PlainStations {
   private let moment: Moment
-  private let snapshot: DirectorySnapshot
-  private let hours: HoursTexts
   private let includesDetails: Bool
+
+  private var snapshot: DirectorySnapshot { moment.snapshot }
 
   /// Names of members, coordinates, distance and bearing take no more.
   private static let rest = 160
 
   init(_ moment: Moment, includesDetails: Bool = false) {
     self.moment = moment
-    snapshot = moment.snapshot
-    hours = moment.board.texts
     self.includesDetails = includesDetails
   }
 
@@ -29,11 +27,17 @@ struct PlainStations {
     moment.bits(of: number) & FilterBits.active != 0
   }
 
-  /// No station takes more bytes.
-  func greatestLength(of number: Int) -> Int {
+  /// Has all that is copied of a station fetched from memory, where it has most likely not been used of late.
+  ///
+  /// - Returns: no station takes more bytes.
+  func expect(_ number: Int) -> Int {
     let texts = snapshot.texts
+    texts.expect(number)
+    snapshot.coordinates.expect(number)
+    snapshot.openingHours.expect(number)
+    snapshot.staffedHours.expect(number)
     let count = FilterBits.amenities(in: snapshot.lastingBits(of: number)).bits.nonzeroBitCount
-    return Self.rest + texts.length(of: number) + count * (texts.codes.longest + 1) + hours.longest
+    return Self.rest + texts.length(of: number) + count * (texts.codes.longest + 1) + moment.board.texts.longest
   }
 
   /// Writes plain stations.
@@ -54,6 +58,7 @@ struct PlainStations {
       snapshot.amenities.write(FilterBits.amenities(in: snapshot.lastingBits(of: number)), to: &writer)
       writer.append("]")
       append(tail, to: &writer)
+      let hours = moment.board.texts
       hours.runs.bytes.withUnsafeBufferPointer { memory in
         writer.append(hours.open(snapshot.openingHours[number]), of: memory)
         writer.append(hours.staffed(snapshot.staffedHours[number]), of: memory)

@@ -131,6 +131,13 @@ struct StationTexts: Sendable {
     return runs[place.run].json.bytes.withUnsafeBufferPointer { body($0[range]) }
   }
 
+  /// Has a station's pieces fetched from memory.
+  func expect(_ number: Int) {
+    let place = place(of: number)
+    let start = Int(runs[place.run].cuts[place.cut])
+    runs[place.run].json.bytes.expect(start..<start + length(of: number))
+  }
+
   /// A station's pieces take no more bytes.
   func length(of number: Int) -> Int {
     let place = place(of: number)

@@ -76,7 +76,7 @@ struct NearestOracleTests {
   ) -> [String] {
     let origin = GeodesicOrigin(place)
     return zip(stations, expected).compactMap { station, expected in
-      let turn = abs(station.bearingDeg - origin.bearing(to: expected.station.coordinate))
+      let turn = abs(station.bearingDeg - origin.geodesic(to: expected.station.coordinate).bearing)
       let isRight =
         abs(station.distanceM - expected.distance.value) < 0.050_001 && min(turn, 360 - turn) < 0.050_001
         && (0..<360).contains(station.bearingDeg) && station.status == expected.station.status

@@ -16,9 +16,8 @@ final class FastLane: ChannelDuplexHandler, RemovableChannelHandler {
   private static let greatestBody = 16 << 10
 
   private enum State {
+    /// Nothing is due, or a request is being read, for a fast call.
     case between
-    /// What has come of the request is in ``reading``.
-    case reading
     case answering
     /// The rest of the request is the router's.
     case passing
@@ -30,6 +29,7 @@ final class FastLane: ChannelDuplexHandler, RemovableChannelHandler {
   private let calls: [any FastCall]
   private var context: ChannelHandlerContext?
   private var state = State.between
+  /// What has come of a request for a fast call.
   private var reading: (call: any FastCall, request: FastRequest)?
   /// Answers that the router owes.
   private var due = 0
@@ -61,8 +61,7 @@ final class FastLane: ChannelDuplexHandler, RemovableChannelHandler {
 
   private func take(_ part: HTTPServerRequestPart, _ context: ChannelHandlerContext) {
     switch state {
-    case .between: begin(part, context)
-    case .reading: read(part, context)
+    case .between: if reading == nil { begin(part, context) } else { read(part, context) }
     case .passing: pass(part, context)
     case .answering, .closed: break
     }
@@ -72,7 +71,6 @@ final class FastLane: ChannelDuplexHandler, RemovableChannelHandler {
     guard due == 0, case .head(let head) = part, head.isPlain, let call = calls.first(where: { $0.takes(head) }) else {
       return pass(part, context)
     }
-    state = .reading
     reading = (call, FastRequest(head: head, body: ByteBuffer(), client: door?.client))
   }
 
@@ -81,16 +79,22 @@ final class FastLane: ChannelDuplexHandler, RemovableChannelHandler {
     case .head: pass(part, context)
     case .body(let more):
       reading?.request.body.writeImmutableBuffer(more)
-      if let request = reading?.request, request.body.readableBytes > Self.greatestBody {
-        reading = nil
-        pass(.head(request.head), context)
-        pass(.body(request.body), context)
-      }
+      if let count = reading?.request.body.readableBytes, count > Self.greatestBody { passBegun(context) }
     case .end:
-      guard let (call, request) = reading else { return }
-      reading = nil
+      guard let (call, request) = reading.take() else { return }
       answer(call, request, context)
     }
+  }
+
+  /// Leaves to the router what has come of a request.
+  private func passBegun(_ context: ChannelHandlerContext) {
+    guard let (_, request) = reading.take() else { return }
+    pass(request, context)
+  }
+
+  private func pass(_ request: FastRequest, _ context: ChannelHandlerContext) {
+    pass(.head(request.head), context)
+    pass(.body(request.body), context)
   }
 
   private func pass(_ part: HTTPServerRequestPart, _ context: ChannelHandlerContext) {
@@ -131,8 +135,7 @@ final class FastLane: ChannelDuplexHandler, RemovableChannelHandler {
     if let answer {
       door?.send(answer, route: call.route, context)
     } else {
-      pass(.head(request.head), context)
-      pass(.body(request.body), context)
+      pass(request, context)
       pass(.end(nil), context)
     }
   }
@@ -158,10 +161,8 @@ final class FastLane: ChannelDuplexHandler, RemovableChannelHandler {
 
   func channelReadComplete(context: ChannelHandlerContext) {
     tellReadComplete(context)
-    switch state {
-    case .answering, .reading: break
-    default: releaseEvents(context)
-    }
+    if case .answering = state { return }
+    if reading == nil { releaseEvents(context) }
   }
 
   private func tellReadComplete(_ context: ChannelHandlerContext) {
@@ -181,25 +182,17 @@ final class FastLane: ChannelDuplexHandler, RemovableChannelHandler {
   /// to stop, for those behind see no request on the connection, and would close it.
   func userInboundEventTriggered(context: ChannelHandlerContext, event: Any) {
     switch state {
-    case .reading where event is ChannelShouldQuiesceEvent, .answering: heldEvents.append(event)
+    case .between where reading != nil && event is ChannelShouldQuiesceEvent, .answering: heldEvents.append(event)
     default: context.fireUserInboundEventTriggered(event)
     }
   }
 
   /// What cannot be read comes after all that could, and is answered after it.
   func errorCaught(context: ChannelHandlerContext, error: any Error) {
-    switch state {
-    case .answering: heldErrors.append(error)
-    case .reading:
-      // A request that breaks off is the router's to answer.
-      if let request = reading?.request {
-        reading = nil
-        pass(.head(request.head), context)
-        pass(.body(request.body), context)
-      }
-      context.fireErrorCaught(error)
-    default: context.fireErrorCaught(error)
-    }
+    if case .answering = state { return heldErrors.append(error) }
+    // A request that breaks off is the router's to answer.
+    passBegun(context)
+    context.fireErrorCaught(error)
   }
 
   func channelInactive(context: ChannelHandlerContext) {

@@ -32,8 +32,9 @@ struct FastNearest: FastCall {
     let directory = services.directory
     // By bytes: to count characters takes longer than to read the question.
     let query = Substring(head.uri.utf8.dropFirst(Self.start.count))
-    let catalogue = try directory.snapshot.summary.catalogue
-    let question = try PlainQuestion.read(query, catalogue) ?? NearestQuestion(query: String(query), catalogue)
+    let question =
+      try PlainQuestion.read(query, directory.snapshot.summary.catalogue)
+      ?? NearestQuestion(query: String(query), directory.snapshot.summary.catalogue)
     if let client, desk.admission.take(.get, of: .anyone, at: address(client, head)) != nil { return nil }
     let format = AnswerFormat(accept: head.headers.list("Accept"))
     let body = try directory.nearest(question).encoded(format, language(of: head))

@@ -182,16 +182,13 @@ final class FrontDoor: ChannelDuplexHandler, RemovableChannelHandler {
     if isRefusing || hasSaidClose && !deadline.isReading { return }
     var part = unwrapInboundIn(data)
     switch part {
-    case .head(var head):
+    case .head(let head):
       if let fault = MalformedRequest.fault(head) {
         isRefusing = true
         return due.isEmpty ? refuse(fault, context) : context.fireErrorCaught(HTTPParserError.unknown)
       }
       begin(head, context)
-      if head.version == .http1_0 {
-        head.sayWhetherToStay()
-        part = .head(head)
-      }
+      if head.version == .http1_0 { part = .head(head.sayingWhetherToStay()) }
     case .body(let body): deadline.receive(body.readableBytes)
     case .end:
       deadline.end()
@@ -332,11 +329,13 @@ final class FrontDoor: ChannelDuplexHandler, RemovableChannelHandler {
 }
 
 extension HTTPRequestHead {
-  /// Lets a connection end after the answer to a request of HTTP/1.0 that does not ask to keep it open (RFC 9112, 9.3):
-  /// says for it what one of HTTP/1.1 would have to say, for behind the lane the version is not known any more.
-  fileprivate mutating func sayWhetherToStay() {
-    if headers[canonicalForm: "connection"].contains(where: { $0.lowercased() == "keep-alive" }) { return }
-    headers.replaceOrAdd(name: "Connection", value: "close")
+  /// Lets a connection end after the answer to a request of HTTP/1.0 that does not ask to keep it open (RFC 9112, 9.3): says
+  /// what one of HTTP/1.1 would have to say, for behind the lane the version is not known any more.
+  fileprivate func sayingWhetherToStay() -> HTTPRequestHead {
+    if headers[canonicalForm: "connection"].contains(where: { $0.lowercased() == "keep-alive" }) { return self }
+    var head = self
+    head.headers.replaceOrAdd(name: "Connection", value: "close")
+    return head
   }
 }
 
