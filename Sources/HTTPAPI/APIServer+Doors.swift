@@ -72,6 +72,6 @@ extension APIServer {
         maxHeaderFieldSize: Self.greatestHeader, maxHeaderListSize: Self.greatestHeader, maxHeaderFieldCount: 100))
     return FastLaneChannel(
       HTTP1Channel(responder: responder, configuration: channel), desk,
-      [FastNearest(services: services, desk: desk), FastVisit(services: services, admission: desk.admission)])
+      [FastNearest(services, desk), FastVisit(services, desk.admission)])
   }
 }

@@ -6,10 +6,13 @@ struct AmenityTexts: Sendable {
   private var eights = ByteRuns()
   /// Amenities that may be listed.
   private let count: Int
+  /// No code takes more bytes, with its quotes and a comma.
+  let longest: Int
 
   /// - Parameter codes: in quotes, by the numbers of the amenities.
   init(_ codes: ByteRuns) {
     count = codes.count
+    longest = codes.longest + 1
     for first in stride(from: 0, to: codes.count, by: 8) {
       let none = eights.count
       eights.append([])

@@ -56,24 +56,33 @@ package struct ByteWriter {
     append(UnsafeBufferPointer(rebasing: memory[range]))
   }
 
-  /// A number with a fixed count of decimals, 1…9, as `FixedDecimal` writes it.
+  /// A number with a fixed count of decimals, as ``FixedDecimal/append(_:decimals:to:)`` writes it.
   package mutating func append(_ value: Double, decimals: Int) {
-    let number = FixedDecimal.scaled(value, decimals: decimals)
-    if number.isNegative { append("-") }
-    let before = Self.digits(of: number.magnitude, above: number.scale)
-    guard room(for: before + 1 + decimals) else { return }
-    let whole = write(number.magnitude, digits: decimals, at: next + before + 1)
-    next[before] = UInt8(ascii: ".")
-    _ = write(whole, digits: before, at: next)
-    next += before + 1 + decimals
+    // The counts that answers have are compiled by themselves.
+    switch decimals {
+    case 1: number { FixedDecimal.write(value, decimals: 1, to: $0) }
+    case 7: number { FixedDecimal.write(value, decimals: 7, to: $0) }
+    default: number { FixedDecimal.write(value, decimals: decimals, to: $0) }
+    }
   }
 
   /// A whole number below 10¹⁰.
   package mutating func append(_ number: UInt64) {
-    let digits = Self.digits(of: number, above: 1)
-    guard room(for: digits) else { return }
-    _ = write(number, digits: digits, at: next)
-    next += digits
+    self.number { FixedDecimal.write(number, to: $0) }
+  }
+
+  /// What is written into room for the longest number, and is as many bytes as it tells: where there is less, that is
+  /// elsewhere first.
+  @inline(__always)
+  private mutating func number(_ write: (UnsafeMutablePointer<UInt8>) -> Int) {
+    if FixedDecimal.longest <= end - next {
+      next += write(next)
+    } else {
+      withUnsafeTemporaryAllocation(of: UInt8.self, capacity: FixedDecimal.longest) { memory in
+        guard let start = memory.baseAddress else { return }
+        append(UnsafeBufferPointer(start: start, count: write(start)))
+      }
+    }
   }
 
   /// A number in lower-case hexadecimal digits, sixteen of them.
@@ -84,36 +93,5 @@ package struct ByteWriter {
       next[place] = digit + (digit < 10 ? UInt8(ascii: "0") : UInt8(ascii: "a") - 10)
     }
     next += 16
-  }
-
-  /// How many digits stand above those of a scale, a power of ten up to 10⁹; one at least.
-  @inline(__always)
-  private static func digits(of number: UInt64, above scale: UInt64) -> Int {
-    var (digits, power) = (1, scale * 10)
-    while number >= power, digits < 10 {
-      digits += 1
-      power *= 10
-    }
-    return digits
-  }
-
-  /// Writes the last digits of a number at a place, which has room for them: two at a time.
-  ///
-  /// - Returns: what stands before them.
-  @inline(__always)
-  private func write(_ number: UInt64, digits: Int, at place: UnsafeMutablePointer<UInt8>) -> UInt64 {
-    var (rest, digits) = (number, digits)
-    while digits >= 2 {
-      digits -= 2
-      let (more, pair) = rest.quotientAndRemainder(dividingBy: 100)
-      let tens = (pair &* 205) &>> 11  // a tenth, exactly, of what is below 100
-      place[digits] = UInt8(ascii: "0") &+ UInt8(truncatingIfNeeded: tens)
-      place[digits &+ 1] = UInt8(ascii: "0") &+ UInt8(truncatingIfNeeded: pair &- tens &* 10)
-      rest = more
-    }
-    guard digits == 1 else { return rest }
-    let (more, digit) = rest.quotientAndRemainder(dividingBy: 10)
-    place[0] = UInt8(ascii: "0") &+ UInt8(truncatingIfNeeded: digit)
-    return more
   }
 }

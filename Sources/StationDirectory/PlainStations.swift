@@ -10,15 +10,17 @@ import SpatialIndex
 /// more to say, and are written.
 struct PlainStations {
   private let moment: Moment
+  private let snapshot: DirectorySnapshot
+  private let hours: HoursTexts
   private let includesDetails: Bool
-
-  private var snapshot: DirectorySnapshot { moment.snapshot }
 
   /// Names of members, coordinates, distance and bearing take no more.
   private static let rest = 160
 
   init(_ moment: Moment, includesDetails: Bool = false) {
     self.moment = moment
+    snapshot = moment.snapshot
+    hours = moment.board.texts
     self.includesDetails = includesDetails
   }
 
@@ -31,13 +33,11 @@ struct PlainStations {
   ///
   /// - Returns: no station takes more bytes.
   func expect(_ number: Int) -> Int {
-    let texts = snapshot.texts
-    texts.expect(number)
     snapshot.coordinates.expect(number)
     snapshot.openingHours.expect(number)
     snapshot.staffedHours.expect(number)
     let count = FilterBits.amenities(in: snapshot.lastingBits(of: number)).bits.nonzeroBitCount
-    return Self.rest + texts.length(of: number) + count * (texts.codes.longest + 1) + moment.board.texts.longest
+    return Self.rest + snapshot.texts.expect(number) + count * snapshot.amenities.longest + hours.longest
   }
 
   /// Writes plain stations.
@@ -58,7 +58,6 @@ struct PlainStations {
       snapshot.amenities.write(FilterBits.amenities(in: snapshot.lastingBits(of: number)), to: &writer)
       writer.append("]")
       append(tail, to: &writer)
-      let hours = moment.board.texts
       hours.runs.bytes.withUnsafeBufferPointer { memory in
         writer.append(hours.open(snapshot.openingHours[number]), of: memory)
         writer.append(hours.staffed(snapshot.staffedHours[number]), of: memory)

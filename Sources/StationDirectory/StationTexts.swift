@@ -21,6 +21,19 @@ struct StationTexts: Sendable {
 
     var end: Int { first + cuts.count / 3 }
 
+    /// Where the piece that begins at a cut lies.
+    @inline(__always)
+    func piece(_ cut: Int) -> Range<Int> { Int(cuts[cut])..<end(ofPiece: cut) }
+
+    /// Where all pieces of the station lie whose head begins at a cut.
+    @inline(__always)
+    func pieces(from cut: Int) -> Range<Int> { Int(cuts[cut])..<end(ofPiece: cut + 2) }
+
+    @inline(__always)
+    private func end(ofPiece cut: Int) -> Int {
+      cut + 1 < cuts.count ? Int(cuts[cut + 1]) - 1 : json.bytes.count
+    }
+
     mutating func append(
       _ station: StationView, _ summary: DirectorySummary, _ codes: ByteRuns
     ) {
@@ -113,13 +126,6 @@ struct StationTexts: Sendable {
     return Place(run: run, cut: 3 * (number - runs[run].first))
   }
 
-  /// Where the piece of a run that begins at a cut lies.
-  @inline(__always)
-  private func piece(_ run: Int, _ cut: Int) -> Range<Int> {
-    let cuts = runs[run].cuts
-    return Int(cuts[cut])..<(cut + 1 < cuts.count ? Int(cuts[cut + 1]) - 1 : runs[run].json.bytes.count)
-  }
-
   mutating func append(_ station: StationView, _ summary: DirectorySummary) {
     runs[runs.count - 1].append(station, summary, codes)
   }
@@ -127,21 +133,19 @@ struct StationTexts: Sendable {
   /// Lets a body see a piece of a station's JSON.
   func with<Result>(_ piece: Piece, of number: Int, _ body: (Slice<UnsafeBufferPointer<UInt8>>) -> Result) -> Result {
     let place = place(of: number)
-    let range = self.piece(place.run, place.cut + piece.rawValue)
+    let range = runs[place.run].piece(place.cut + piece.rawValue)
     return runs[place.run].json.bytes.withUnsafeBufferPointer { body($0[range]) }
   }
 
   /// Has a station's pieces fetched from memory.
-  func expect(_ number: Int) {
+  ///
+  /// - Returns: they take no more bytes.
+  @inline(__always)
+  func expect(_ number: Int) -> Int {
     let place = place(of: number)
-    let start = Int(runs[place.run].cuts[place.cut])
-    runs[place.run].json.bytes.expect(start..<start + length(of: number))
-  }
-
-  /// A station's pieces take no more bytes.
-  func length(of number: Int) -> Int {
-    let place = place(of: number)
-    return piece(place.run, place.cut + 2).upperBound - Int(runs[place.run].cuts[place.cut])
+    let pieces = runs[place.run].pieces(from: place.cut)
+    runs[place.run].json.bytes.expect(pieces)
+    return pieces.count
   }
 
   /// Lets a body see all pieces of a station's JSON.
@@ -156,7 +160,7 @@ struct StationTexts: Sendable {
     let place = place(of: number)
     runs[place.run].json.bytes.withUnsafeBufferPointer { bytes in
       func piece(_ piece: Piece) -> UnsafeBufferPointer<UInt8> {
-        UnsafeBufferPointer(rebasing: bytes[self.piece(place.run, place.cut + piece.rawValue)])
+        UnsafeBufferPointer(rebasing: bytes[runs[place.run].piece(place.cut + piece.rawValue)])
       }
       body(piece(.head), piece(.tail), piece(.details))
     }

@@ -3,7 +3,7 @@ import NIOCore
 import NIOHTTP1
 
 /// A call that can be answered right where its request has been read, without the router: for those that are made most.
-protocol FastCall: Sendable {
+protocol FastCall: AnyObject, Sendable {
   /// Its path as the router names it.
   var route: String { get }
 

@@ -4,9 +4,13 @@ import RestStations
 import StationDirectory
 
 /// The nearest stations for someone without a token: the courier's question.
-struct FastNearest: FastCall {
-  let services: APIServices
-  let desk: FrontDesk
+final class FastNearest: FastCall {
+  private let services: APIServices
+  private let desk: FrontDesk
+
+  init(_ services: APIServices, _ desk: FrontDesk) {
+    (self.services, self.desk) = (services, desk)
+  }
 
   let route = "/v1/stations/nearest"
   private static let start = Array("/v1/stations/nearest?".utf8)

@@ -8,9 +8,13 @@ import StationDirectory
 import VisitLog
 
 /// Logging one new visit with a token.
-struct FastVisit: FastCall {
-  let services: APIServices
-  let admission: Admission
+final class FastVisit: FastCall {
+  private let services: APIServices
+  private let admission: Admission
+
+  init(_ services: APIServices, _ admission: Admission) {
+    (self.services, self.admission) = (services, admission)
+  }
 
   let route = "/v1/visits"
   private static let created = FastHead(.created, [.contentType: "application/json"])
