@@ -60,10 +60,18 @@ package struct ByteWriter {
   package mutating func append(_ value: Double, decimals: Int) {
     // The counts that answers have are compiled by themselves.
     switch decimals {
-    case 1: number { FixedDecimal.write(value, decimals: 1, to: $0) }
-    case 7: number { FixedDecimal.write(value, decimals: 7, to: $0) }
+    case 1: appendTenths(value)
+    case 7: appendDegrees(value)
     default: number { FixedDecimal.write(value, decimals: decimals, to: $0) }
     }
+  }
+
+  private mutating func appendTenths(_ value: Double) {
+    number { FixedDecimal.write(value, decimals: 1, to: $0) }
+  }
+
+  private mutating func appendDegrees(_ value: Double) {
+    number { FixedDecimal.write(value, decimals: 7, to: $0) }
   }
 
   /// A whole number below 10¹⁰.

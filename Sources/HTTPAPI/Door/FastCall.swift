@@ -1,4 +1,3 @@
-import HTTPTypes
 import NIOCore
 import NIOHTTP1
 
@@ -32,21 +31,4 @@ struct FastRequest: Sendable {
   var body: ByteBuffer
   /// Who is at the other end of the connection; nothing when it is the owner.
   let client: FrontDoor.Client?
-}
-
-/// An answer, without what the door says with every one.
-struct FastAnswer: Sendable {
-  let head: FastHead
-  let body: [UInt8]
-}
-
-/// A status, and header fields that are the same in all answers of a kind, in the bytes of HTTP/1.1.
-struct FastHead: Sendable {
-  let status: Int
-  let bytes: [UInt8]
-
-  init(_ status: HTTPResponse.Status, _ fields: HTTPFields) {
-    self.status = status.code
-    bytes = Array("HTTP/1.1 \(status.code) \(status.reasonPhrase)\r\n".utf8) + fields.lines
-  }
 }

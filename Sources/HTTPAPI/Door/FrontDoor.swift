@@ -5,7 +5,6 @@ import NIOCore
 import NIOHTTP1
 import NIOHTTPTypesHTTP1
 import RestStations
-import StationDirectory
 
 /// Stands first behind the HTTP parser in each connection, before the fast lane and the router, so that what holds for
 /// every answer is done once: it gives it its id and the headers of security, counts and logs it; it ends connections
@@ -272,35 +271,13 @@ final class FrontDoor: ChannelDuplexHandler, RemovableChannelHandler {
     return marked
   }
 
-  /// Bytes that the lines of a header which ``send(_:route:_:)`` puts together take at most, beside those that are ready.
-  private static let greatestHeader = 256
-  private static let allocator = ByteBufferAllocator()
-
-  /// Sends the whole answer of a fast call. Its bytes are put together here: making a header field by field, and the
-  /// encoder's looking at each, take longer than the answer itself.
+  /// Sends the whole answer of a fast call: making a header field by field, and the encoder's looking at each, take longer
+  /// than the answer itself.
   func send(_ answer: FastAnswer, route: String, _ context: ChannelHandlerContext) {
     guard let request = due.first, let encoder else { return }
     let id = request.id ?? .new()
     let fields = request.isRead ? desk.headers.bytesForReads : desk.headers.bytes
-    let room = answer.head.bytes.count + Self.greatestHeader + fields.count + answer.body.count
-    var bytes = Self.allocator.buffer(capacity: room)
-    bytes.writeWithUnsafeMutableBytes(minimumWritableBytes: room) { memory in
-      guard var writer = ByteWriter(memory.bindMemory(to: UInt8.self)) else { return 0 }
-      writer.append(answer.head.bytes)
-      writer.append("Content-Length: ")
-      writer.append(UInt64(answer.body.count))
-      writer.append("\r\nDate: ")
-      writer.append(utf8Of: date.text)
-      writer.append("\r\nX-Request-Id: ")
-      id.write(to: &writer)
-      writer.append("\r\n")
-      if saysClose() { writer.append("Connection: close\r\n") }
-      writer.append(fields)
-      writer.append("\r\n")
-      writer.append(answer.body)
-      assert(!writer.isFull, "there must be room for the longest header")
-      return writer.count
-    }
+    let bytes = answer.whole(id, date: date.text, isLast: saysClose(), fields)
     deadline.send(bytes.readableBytes)
     encoder.writeAndFlush(NIOAny(IOData.byteBuffer(bytes)), promise: nil)
     finish(Answer(id: id, route: route, status: answer.head.status, bytes: answer.body.count), context)
