@@ -123,13 +123,13 @@ public final class SQLiteStorage: Sendable {
   }
 
   static func makeFolder(of path: String) throws {
+    let folder = FileName.folder(of: path)
     // The system knows in a hundredth of the time that Foundation takes.
-    if access(FileName.folder(of: path) + "/.", F_OK) == 0 { return }
-    let folder = URL(filePath: path).deletingLastPathComponent()
+    if access(folder + "/.", F_OK) == 0 { return }
     do {
-      try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
+      try FileManager.default.createDirectory(atPath: folder, withIntermediateDirectories: true)
     } catch {
-      throw unusable(folder.path, error.localizedDescription)
+      throw unusable(folder, error.localizedDescription)
     }
   }
 
