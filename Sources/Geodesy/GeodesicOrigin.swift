@@ -31,8 +31,9 @@ public struct GeodesicOrigin: Sendable {
     geodesic(to: coordinate, at: EarthCentred(coordinate))
   }
 
-  /// The shortest line to a point within ``seriesLimit``, which takes nothing but its position and the chord's square; nil
-  /// for those beyond.
+  /// The shortest line to a point within ``seriesLimit``, which takes nothing but its position; nil for those beyond.
+  ///
+  /// - Parameter chordSquared: m²; must be `position.chordSquared(to: point)`.
   @inlinable
   public func seriesGeodesic(at point: EarthCentred, chordSquared: Double) -> Geodesic? {
     guard chordSquared < Self.seriesLimit * Self.seriesLimit else { return nil }

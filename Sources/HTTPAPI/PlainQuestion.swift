@@ -9,17 +9,11 @@ package enum PlainQuestion {
   private typealias Text = Slice<UnsafeBufferPointer<UInt8>>
 
   /// The question in a query, or nothing when it is another.
-  ///
-  /// - Parameter catalogue: is looked at where amenities are asked for.
-  package static func read(
-    _ query: Substring, _ catalogue: @autoclosure () throws -> AmenityCatalogue
-  ) rethrows -> NearestQuestion? {
-    try query.utf8.withContiguousStorageIfAvailable { try read($0, catalogue) } ?? nil
+  package static func read(_ query: Substring, _ catalogue: AmenityCatalogue) -> NearestQuestion? {
+    query.utf8.withContiguousStorageIfAvailable { read($0, catalogue) } ?? nil
   }
 
-  private static func read(
-    _ query: UnsafeBufferPointer<UInt8>, _ catalogue: () throws -> AmenityCatalogue
-  ) rethrows -> NearestQuestion? {
+  private static func read(_ query: UnsafeBufferPointer<UInt8>, _ catalogue: AmenityCatalogue) -> NearestQuestion? {
     var (latitude, longitude): (Double?, Double?)
     var (limit, amenities, open): (Int?, AmenitySet?, OpenFilter?)
     var rest = query[...]
@@ -36,7 +30,7 @@ package enum PlainQuestion {
         } else if isWord(name, "limit") {
           set(&limit, wholeNumber(value).flatMap { NearestQuestion.limits.contains($0) ? $0 : nil })
         } else if isWord(name, "amenities") {
-          set(&amenities, try self.amenities(value, catalogue()))
+          set(&amenities, self.amenities(value, catalogue))
         } else if isWord(name, "open") {
           set(&open, isWord(value, "now") ? .now : isWord(value, "any") ? .any : nil)
         } else {

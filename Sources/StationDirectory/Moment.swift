@@ -4,8 +4,8 @@ import RestStations
 import SpatialIndex
 
 /// A snapshot at a moment: what an answer is made from. All answers of a second share one.
-final class Moment: Sendable {
-  let snapshot: DirectorySnapshot
+package final class Moment: Sendable {
+  package let snapshot: DirectorySnapshot
   let board: OpeningBoard
   /// Seconds since 1970.
   let instant: Int64
@@ -29,6 +29,11 @@ final class Moment: Sendable {
 
   convenience init(_ snapshot: DirectorySnapshot, at instant: Int64) {
     self.init(snapshot, OpeningBoard(snapshot, at: instant), instant: instant)
+  }
+
+  /// The nearest stations to a place, at this moment or at the one that is asked about.
+  package func nearest(_ question: NearestQuestion) -> NearestAnswer {
+    NearestAnswer(question, question.open.instant.map(at) ?? self)
   }
 
   /// The same snapshot at another moment.

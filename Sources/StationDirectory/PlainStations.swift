@@ -29,7 +29,7 @@ struct PlainStations {
     moment.bits(of: number) & FilterBits.active != 0
   }
 
-  /// Has all that is copied of a station fetched from memory, where it has most likely not been used of late.
+  /// Has what is a station's own fetched from memory, where it has most likely not been used of late.
   ///
   /// - Returns: no station takes more bytes.
   func expect(_ number: Int) -> Int {

@@ -94,7 +94,7 @@ public final class StationDirectory: Sendable {
 
   /// The nearest stations to a place.
   public func nearest(_ question: NearestQuestion) throws(YizhanError) -> NearestAnswer {
-    NearestAnswer(question, try moment(question.open.instant))
+    try moment().nearest(question)
   }
 
   /// How much of what is needed is near a station in use, and where the gaps are.
@@ -190,7 +190,9 @@ public final class StationDirectory: Sendable {
   }
 
   /// The directory with its hours at an instant, or now, which is kept for those who ask in the same second.
-  private func moment(_ instant: Int64? = nil) throws(YizhanError) -> Moment {
+  ///
+  /// - Throws: ``YizhanError`` with `unavailable` before it was loaded.
+  package func moment(_ instant: Int64? = nil) throws(YizhanError) -> Moment {
     let latest = try latest()
     if let instant { return latest.at(instant) }
     let now = clock()
@@ -203,7 +205,7 @@ public final class StationDirectory: Sendable {
 
 extension OpenFilter {
   /// The moment that is asked about, seconds since 1970; nothing for now.
-  fileprivate var instant: Int64? {
+  var instant: Int64? {
     if case .at(let instant) = self { instant } else { nil }
   }
 }

@@ -33,6 +33,7 @@ struct FastAnswer: Sendable {
       writer.append(fields)
       writer.append("\r\n")
       writer.append(body)
+      assert(!writer.isFull, "there must be room for the longest header")
       return writer.count
     }
     return bytes

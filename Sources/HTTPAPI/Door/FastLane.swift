@@ -76,7 +76,10 @@ final class FastLane: ChannelDuplexHandler, RemovableChannelHandler {
 
   private func read(_ part: HTTPServerRequestPart, _ context: ChannelHandlerContext) {
     switch part {
-    case .head: pass(part, context)
+    case .head:
+      // The parser gives none before the end of the one before.
+      reading = nil
+      pass(part, context)
     case .body(let more):
       reading?.request.body.writeImmutableBuffer(more)
       if let count = reading?.request.body.readableBytes, count > Self.greatestBody { passBegun(context) }
@@ -150,8 +153,9 @@ final class FastLane: ChannelDuplexHandler, RemovableChannelHandler {
     }
     if case .answering = state { return }
     tellReadComplete(context)
-    for error in heldErrors { context.fireErrorCaught(error) }
+    let errors = heldErrors
     heldErrors = []
+    for error in errors { errorCaught(context: context, error: error) }
     releaseEvents(context)
     if isReadHeld {
       isReadHeld = false
@@ -175,7 +179,7 @@ final class FastLane: ChannelDuplexHandler, RemovableChannelHandler {
     guard !heldEvents.isEmpty else { return }
     let events = heldEvents
     heldEvents = []
-    for event in events { context.fireUserInboundEventTriggered(event) }
+    for event in events { userInboundEventTriggered(context: context, event: event) }
   }
 
   /// Someone who has said all still wants their answer: that they have is held back, too; and so is that the server is
@@ -197,6 +201,7 @@ final class FastLane: ChannelDuplexHandler, RemovableChannelHandler {
 
   func channelInactive(context: ChannelHandlerContext) {
     state = .closed
+    reading = nil
     held.removeAll()
     context.fireChannelInactive()
   }

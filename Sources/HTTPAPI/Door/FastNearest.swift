@@ -30,18 +30,18 @@ final class FastNearest: FastCall {
     (try? answer(request.head, request.client)).map { .answer($0) } ?? .router
   }
 
-  /// - Throws: what is wrong with the question.
+  /// - Throws: what is wrong with the question, or that there is no directory yet.
   /// - Returns: nothing when the client has asked too much already.
   private func answer(_ head: HTTPRequestHead, _ client: FrontDoor.Client?) throws -> FastAnswer? {
-    let directory = services.directory
+    // Before anything is counted: a question that comes while the directory is loaded is the router's, which waits and counts.
+    let moment = try services.directory.moment()
+    let catalogue = moment.snapshot.summary.catalogue
     // By bytes: to count characters takes longer than to read the question.
     let query = Substring(head.uri.utf8.dropFirst(Self.start.count))
-    let question =
-      try PlainQuestion.read(query, directory.snapshot.summary.catalogue)
-      ?? NearestQuestion(query: String(query), directory.snapshot.summary.catalogue)
+    let question = try PlainQuestion.read(query, catalogue) ?? NearestQuestion(query: String(query), catalogue)
     if let client, desk.admission.take(.get, of: .anyone, at: address(client, head)) != nil { return nil }
     let format = AnswerFormat(accept: head.headers.list("Accept"))
-    let body = try directory.nearest(question).encoded(format, language(of: head))
+    let body = moment.nearest(question).encoded(format, language(of: head))
     return FastAnswer(head: format == .json ? Self.json : Self.geoJSON, body: body)
   }
 
