@@ -38,6 +38,11 @@ extension SQLiteStorage: DirectoryStorage {
   private static func scan(
     _ database: Database, _ run: StationScan.Run, _ summary: DirectorySummary
   ) throws -> StationScan {
+    if case .changed(let revision) = run {
+      let towns = try townNames(
+        database, "WHERE number IN (SELECT town FROM station WHERE revision > ?)", [revision])
+      return try StationScan(database, run, towns: towns.compactMapValues(summary.towns.firstIndex(of:)))
+    }
     let places = Dictionary(summary.towns.enumerated().map { ($1, $0) }, uniquingKeysWith: { first, _ in first })
     return try StationScan(database, run, towns: try townNames(database).compactMapValues { places[$0] })
   }
@@ -85,7 +90,7 @@ extension SQLiteStorage: DirectoryStorage {
 
   private static func store(_ stations: [Station], at instant: Int64, _ database: Database) throws -> Int {
     var revision = try Self.revision(database)
-    var towns = try townNumbers(database)
+    var towns: [String: Int64] = [:]
     let writer = try StationWriter(database)
     for station in stations {
       revision += 1
@@ -156,7 +161,7 @@ extension SQLiteStorage: DirectoryStorage {
   private static func stations(
     _ database: Database, sql: String, _ arguments: StatementArguments
   ) throws -> [Station] {
-    var shared = StationRow.Shared(towns: try townNames(database))
+    var shared = StationRow.Shared(database)
     var stations: [Station] = []
     let statement = try database.cachedStatement(sql: sql)
     let cursor = try Row.fetchCursor(statement, arguments: arguments)
@@ -168,22 +173,25 @@ extension SQLiteStorage: DirectoryStorage {
 
   // MARK: - Towns
 
-  static func townNames(_ database: Database) throws -> [Int64: String] {
-    Dictionary(
-      try Row.fetchAll(database, sql: "SELECT number, name FROM town").map { ($0[0] as Int64, $0[1] as String) },
-      uniquingKeysWith: { first, _ in first })
-  }
-
-  private static func townNumbers(_ database: Database) throws -> [String: Int64] {
-    Dictionary(try townNames(database).map { ($1, $0) }, uniquingKeysWith: { first, _ in first })
+  /// The names of all towns, or of those that a condition holds for, by their numbers.
+  static func townNames(
+    _ database: Database, _ condition: String = "", _ arguments: StatementArguments = []
+  ) throws -> [Int64: String] {
+    let rows = try Row.fetchAll(database, sql: "SELECT number, name FROM town \(condition)", arguments: arguments)
+    return Dictionary(rows.map { ($0[0] as Int64, $0[1] as String) }, uniquingKeysWith: { first, _ in first })
   }
 
   private static func number(
     ofTown name: String, _ known: inout [String: Int64], _ database: Database
   ) throws -> Int64 {
     if let number = known[name] { return number }
-    try database.cachedStatement(sql: "INSERT INTO town (name) VALUES (?)").execute(arguments: [name])
-    known[name] = database.lastInsertedRowID
-    return database.lastInsertedRowID
+    let present = try Int64.fetchOne(
+      database.cachedStatement(sql: "SELECT number FROM town WHERE name = ?"), arguments: [name])
+    if present == nil {
+      try database.cachedStatement(sql: "INSERT INTO town (name) VALUES (?)").execute(arguments: [name])
+    }
+    let number = present ?? database.lastInsertedRowID
+    known[name] = number
+    return number
   }
 }

@@ -26,12 +26,22 @@ enum StationRow {
 
   /// What many rows share, so that it is made once.
   struct Shared {
-    /// By their numbers.
-    let towns: [Int64: String]
-    fileprivate var hours: [String: OpeningHours] = [:]
+    private let database: Database
+    private var towns: [Int64: String] = [:]
+    private var hours: [String: OpeningHours] = [:]
 
-    init(towns: [Int64: String]) {
-      self.towns = towns
+    init(_ database: Database) {
+      self.database = database
+    }
+
+    /// The name of a town, read when a row is the first of it: most questions are about a few of thousands.
+    fileprivate mutating func town(_ number: Int64?) throws -> String? {
+      guard let number else { return nil }
+      if let known = towns[number] { return known }
+      let name = try String.fetchOne(
+        database.cachedStatement(sql: "SELECT name FROM town WHERE number = ?"), arguments: [number])
+      towns[number] = name
+      return name
     }
 
     fileprivate mutating func openingHours(_ text: String?) throws -> OpeningHours? {
@@ -52,7 +62,7 @@ enum StationRow {
     station.aliases = (row[2] as String?).map(list) ?? []
     station.kind = kind
     station.hubID = (row[4] as String?).flatMap { StationID($0) }
-    station.town = (row[5] as Int64?).flatMap { shared.towns[$0] }
+    station.town = try shared.town(row[5])
     station.address = row[6]
     station.amenities = try row.withUnsafeData(atIndex: 9, amenities)
     station.brokenAmenities = try row.withUnsafeData(atIndex: 10, amenities)

@@ -92,28 +92,24 @@ final class AttributeColumns: Sendable {
       places[bit] = columns
       columns += 1
     }
-    var words = ContiguousArray(UnsafeBufferPointer(start: others.words.base, count: others.words.count))
-    words.append(contentsOf: repeatElement(0, count: columns * others.wordsInColumn - words.count))
-    for (entry, bits) in zip(entries, bits) {
-      for bit in 0..<AttributeBits.bitWidth where places[bit] >= 0 {
-        let place = places[bit] * others.wordsInColumn + entry / 64
-        let one: UInt64 = 1 << UInt64(entry % 64)
-        words[place] = bits >> AttributeBits(bit) & 1 == 1 ? words[place] | one : words[place] & ~one
+    words = Slab(count: columns * others.wordsInColumn) { words in
+      _ = words.initialize(from: UnsafeBufferPointer(start: others.words.base, count: others.words.count))
+      for (entry, bits) in zip(entries, bits) {
+        for bit in 0..<AttributeBits.bitWidth where places[bit] >= 0 {
+          let place = places[bit] * others.wordsInColumn + entry / 64
+          let one: UInt64 = 1 << UInt64(entry % 64)
+          words[place] = bits >> AttributeBits(bit) & 1 == 1 ? words[place] | one : words[place] & ~one
+        }
       }
     }
-    occurring = Self.occurring(in: shape) { run in
-      var (low, high) = (0, entries.count)
-      while low < high {
-        let middle = (low + high) / 2
-        if entries[middle] < run.lowerBound { low = middle + 1 } else { high = middle }
+    occurring = Slab(count: others.occurring.count) { occurring in
+      _ = occurring.initialize(from: UnsafeBufferPointer(start: others.occurring.base, count: others.occurring.count))
+      for (entry, bits) in zip(entries, bits) {
+        Self.forEachQuarter(around: entry, of: shape) { occurring[$0] |= bits }
       }
-      return entries[low...].prefix { $0 < run.upperBound }.indices.reduce(0) { $0 | bits[$1] }
-    } and: {
-      others.occurring[$0]
     }
     wordsInColumn = others.wordsInColumn
     self.places = places
-    self.words = Slab(words)
     (kept, mask) = (nil, .max)
   }
 
@@ -133,6 +129,18 @@ final class AttributeColumns: Sendable {
         rest &= rest - 1
       }
       return body(AttributeSieve(required: required, occurring: occurring.base, columns: UnsafeBufferPointer(columns)))
+    }
+  }
+
+  /// Calls a body with the places in ``occurring`` of all quarters that an entry lies in, the largest first.
+  private static func forEachQuarter(around entry: Int, of shape: borrowing GridShape, _ body: (Int) -> Void) {
+    var cell = 0
+    while cell < shape.cells.count {
+      let quarters = (0..<4).map { GridCell[$0, of: shape.cells.base + cell] }
+      guard let quarter = quarters.firstIndex(where: { $0.run.contains(entry) }) else { return }
+      body(cell * 4 + quarter)
+      if quarters[quarter].contents.isLeaf { return }
+      cell = Int(quarters[quarter].contents.cell)
     }
   }
 
