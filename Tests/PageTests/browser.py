@@ -15,6 +15,8 @@ from playwright.sync_api import sync_playwright
 
 CENTRE = {"latitude": 35.5531, "longitude": 116.7836, "accuracy": 20}
 SMALL_SCREEN = {"width": 360, "height": 640}
+# How long anything is waited for, milliseconds.
+PATIENCE = 15000
 PICTURES = Path(os.environ["YIZHAN_TEST_SCREENSHOTS"]) if os.environ.get("YIZHAN_TEST_SCREENSHOTS") else None
 
 # Tells of what the policy has stopped, also where the console is not looked at.
@@ -22,6 +24,18 @@ WATCH = """
 addEventListener("securitypolicyviolation", (event) => {
   console.error(`policy: ${event.violatedDirective} ${event.blockedURI}`);
 });
+"""
+
+# Asks a question again and again until its promise says yes, or the time is over.
+REPEATED = """
+async (patience) => {
+  const end = performance.now() + patience;
+  while (!(await (%s)())) {
+    if (performance.now() > end) return false;
+    await new Promise((resolve) => setTimeout(resolve, 20));
+  }
+  return true;
+}
 """
 
 # What lies outside of the screen, covers something else, or is too small to be hit with a thumb.
@@ -84,7 +98,7 @@ class Phone:
         self.context = browser.new_context(
             viewport=screen, locale=language, timezone_id="Europe/Lisbon", color_scheme="dark" if dark else "light",
             geolocation=place, permissions=["geolocation"] if place else [], has_touch=touch, reduced_motion="reduce")
-        self.context.set_default_timeout(15000)
+        self.context.set_default_timeout(PATIENCE)
         self.context.add_init_script(WATCH)
         # Nothing comes from elsewhere, nor is it asked for.
         self.context.route(lambda address: not address.startswith(url) and address.startswith("http"), self.refuse)
@@ -114,11 +128,21 @@ class Phone:
     def names(self):
         return self.page.locator("#stations h3").all_inner_texts()
 
+    def await_promise(self, question):
+        """Waits until a function that answers by a promise says yes: Playwright takes the promise itself for a yes."""
+        held = self.page.evaluate(REPEATED % question, PATIENCE)
+        expect(held, f"after {PATIENCE} ms still not: {question}")
+
     def await_kept(self):
         """Waits until the pages and the directory are on the phone."""
         self.page.wait_for_function("() => navigator.serviceWorker.controller !== null")
-        self.page.wait_for_function(
+        self.await_promise(
             "() => import('/pages/store.js').then((store) => store.fact('copy')).then((copy) => copy?.keptAt > 0)")
+
+    def await_sent(self):
+        """Waits until nothing waits on the phone to be sent."""
+        self.await_promise(
+            "() => import('/pages/outbox.js').then((outbox) => outbox.waiting()).then((all) => all.length === 0)")
 
     def picture(self, name, full=False):
         self.page.evaluate("document.fonts.ready")
