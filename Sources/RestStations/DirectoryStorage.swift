@@ -16,13 +16,15 @@ public protocol DirectoryStorage: Sendable {
     _ body: @escaping @Sendable (DirectorySummary, _ next: () throws -> StationView?) throws -> Part
   ) async throws -> (summary: DirectorySummary, parts: [Part])
 
-  /// Goes through the stations that have changed after a revision, as ``scan(_:)`` does through all.
+  /// Goes through the stations that have changed since a directory was as it is known, as ``scan(_:)`` does through all.
   ///
-  /// - Parameter limit: with more than so many, nothing is gone through, and there is no part.
+  /// - Returns: the revision that they brought the directory to, and what was made of them; nothing, and nothing is gone
+  ///   through, when more than `limit` have changed, or something besides: towns, amenities, holidays. Whether one of
+  ///   them is new is for the body to find out.
   func scan<Part: Sendable>(
-    since revision: Int, atMost limit: Int,
-    _ body: @escaping @Sendable (DirectorySummary, _ next: () throws -> StationView?) throws -> Part
-  ) async throws -> (summary: DirectorySummary, part: Part?)
+    since known: DirectorySummary, atMost limit: Int,
+    _ body: @escaping @Sendable (_ next: () throws -> StationView?) throws -> Part
+  ) async throws -> (revision: Int, part: Part)?
 
   /// The station of that id, whatever its status.
   func station(_ id: StationID) async throws -> Station?
@@ -40,7 +42,7 @@ public protocol DirectoryStorage: Sendable {
   /// - Returns: the directory's revision afterwards.
   func change(
     _ scope: ChangeScope, by author: Author, at instant: Int64,
-    _ decide: @escaping @Sendable (DirectorySummary, _ existing: [StationID: Station]) throws -> [Station]
+    _ decide: @escaping @Sendable (AmenityCatalogue, _ existing: [StationID: Station]) throws -> [Station]
   ) async throws -> Int
 
   /// Puts public holidays and make-up workdays into the table: in place of all that is there of the years that they
@@ -86,5 +88,12 @@ public struct DirectorySummary: Hashable, Sendable {
     self.towns = towns
     self.holidays = holidays
     self.stationCount = stationCount
+  }
+
+  /// Whether another differs in nothing but its revision.
+  public func isAlike(_ other: DirectorySummary) -> Bool {
+    var other = other
+    other.revision = revision
+    return self == other
   }
 }

@@ -1,11 +1,11 @@
 /// What the log of visits needs of a database. All throw ``YizhanError`` for what the user can mend and other errors
 /// for what they cannot.
 public protocol VisitStorage: Sendable {
-  /// Stores batches of visits in one transaction, which is on disk when this returns.
+  /// Stores batches of visits in one transaction, which is on disk when this returns: until then it keeps the thread.
   ///
   /// - Parameter instant: when they came, milliseconds since 1970.
   /// - Returns: of each batch, what became of each of its visits, in order.
-  func store(_ batches: [VisitBatch], at instant: Int64) async throws -> [[VisitOutcome]]
+  func store(_ batches: [VisitBatch], at instant: Int64) throws -> [[VisitOutcome]]
 
   /// The visit of that id.
   func visit(_ id: VisitID) async throws -> Visit?

@@ -38,26 +38,28 @@ extension SQLiteStorage: DirectoryStorage {
   private static func scan(
     _ database: Database, _ run: StationScan.Run, _ summary: DirectorySummary
   ) throws -> StationScan {
-    if case .changed(let revision) = run {
-      let towns = try townNames(
-        database, "WHERE number IN (SELECT town FROM station WHERE revision > ?)", [revision])
-      return try StationScan(database, run, towns: towns.compactMapValues(summary.towns.firstIndex(of:)))
-    }
     let places = Dictionary(summary.towns.enumerated().map { ($1, $0) }, uniquingKeysWith: { first, _ in first })
     return try StationScan(database, run, towns: try townNames(database).compactMapValues { places[$0] })
   }
 
   public func scan<Part: Sendable>(
-    since revision: Int, atMost limit: Int,
-    _ body: @escaping @Sendable (DirectorySummary, _ next: () throws -> StationView?) throws -> Part
-  ) async throws -> (summary: DirectorySummary, part: Part?) {
+    since known: DirectorySummary, atMost limit: Int,
+    _ body: @escaping @Sendable (_ next: () throws -> StationView?) throws -> Part
+  ) async throws -> (revision: Int, part: Part)? {
     try await read { database in
-      let summary = try Self.summary(database)
+      let revision = try Self.revision(database)
       let count = try Int.fetchOne(
-        database, sql: "SELECT count(*) FROM (SELECT 1 FROM station WHERE revision > ? LIMIT ?)",
-        arguments: [revision, limit + 1])
-      guard let count, count <= limit else { return (summary, nil) }
-      return (summary, try body(summary, try Self.scan(database, .changed(revision), summary).next))
+        database.cachedStatement(sql: "SELECT count(*) FROM (SELECT 1 FROM station WHERE revision > ? LIMIT ?)"),
+        arguments: [known.revision, limit + 1])
+      guard let count, count <= limit else { return nil }
+      // Each change of anything takes a revision of its own: where stations have all of them, nothing else has changed.
+      // Where one has changed twice, all must be looked at.
+      guard try count == revision - known.revision || Self.summary(database).isAlike(known) else { return nil }
+      let names = try Self.townNames(
+        database, "WHERE number IN (SELECT town FROM station WHERE revision > ?)", [known.revision])
+      let towns = names.compactMapValues(known.towns.firstIndex(of:))
+      guard towns.count == names.count else { return nil }
+      return (revision, try body(try StationScan(database, .changed(known.revision), towns: towns).next))
     }
   }
 
@@ -69,13 +71,13 @@ extension SQLiteStorage: DirectoryStorage {
 
   public func change(
     _ scope: ChangeScope, by author: Author, at instant: Int64,
-    _ decide: @escaping @Sendable (DirectorySummary, _ existing: [StationID: Station]) throws -> [Station]
+    _ decide: @escaping @Sendable (AmenityCatalogue, _ existing: [StationID: Station]) throws -> [Station]
   ) async throws -> Int {
     do {
       return try await write { database in
         let existing = try Self.stations(database, scope)
         let changed = try decide(
-          try Self.summary(database),
+          AmenityCatalogue(try Self.amenities(database)),
           Dictionary(existing.map { ($0.id, $0) }, uniquingKeysWith: { first, _ in first }))
         guard !changed.isEmpty else { return try Self.revision(database) }
         let subject = changed.count == 1 ? changed[0].id.text : "\(changed.count) stations"

@@ -12,6 +12,11 @@ extension SQLiteStorage {
     do { return try await connections.write(body) } catch { throw Self.told(error) }
   }
 
+  /// One transaction, on the thread that asks for it.
+  func write<Value>(_ body: (Database) throws -> Value) throws -> Value {
+    do { return try connections.write(body) } catch { throw Self.told(error) }
+  }
+
   func writeWithoutTransaction<Value: Sendable>(
     _ body: @escaping @Sendable (Database) throws -> Value
   ) async throws -> Value {

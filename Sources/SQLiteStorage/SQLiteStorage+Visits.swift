@@ -3,8 +3,8 @@ import GRDB
 public import RestStations
 
 extension SQLiteStorage: VisitStorage {
-  public func store(_ batches: [VisitBatch], at instant: Int64) async throws -> [[VisitOutcome]] {
-    try await write { database in
+  public func store(_ batches: [VisitBatch], at instant: Int64) throws -> [[VisitOutcome]] {
+    try write { database in
       let table = try VisitTable(database)
       var usage = try UsageTables(database)
       var authors: [Author: (number: Int64, created: Int)] = [:]

@@ -1,17 +1,26 @@
 /// The attributes of the points of a ``GridShape``: a column of bits for each attribute, a bit for each entry.
 ///
 /// Sixty-four neighbouring entries are tested at once, by one word of each required column. Above runs of that length,
-/// ``occurring`` tells of each quarter of each cell which attributes occur in it at all.
-final class AttributeColumns: Sendable {
+/// what ``occurs`` tells of each quarter of each cell which attributes occur in it at all. Columns that differ in some
+/// attributes or for some points share the memory of all others with those that they are made from.
+final class AttributeColumns: @unchecked Sendable {
+  /// Memory that several may share.
+  private final class Shared<Element: BitwiseCopyable>: Sendable {
+    let slab: Slab<Element>
+
+    init(_ slab: consuming Slab<Element>) { self.slab = slab }
+  }
+
+  private static var bits: Range<Int> { 0..<AttributeBits.bitWidth }
+
   /// By cell and quarter.
-  let occurring: Slab<AttributeBits>
-  /// Of the attributes that occur, by number of the attribute, the place of its column; -1 for others.
-  private let places: [Int]
-  private let words: Slab<UInt64>
+  private let occurs: Shared<AttributeBits>
+  /// By the number of the attribute, where its column is; nothing where it occurs nowhere.
+  private let columns: [UnsafePointer<UInt64>?]
+  /// What the columns lie in, by the number of the attribute.
+  private let memory: [Shared<UInt64>?]
+  /// One more than the bits need, so that a run may be read across the end.
   private let wordsInColumn: Int
-  /// Where the columns of all attributes outside of ``mask`` are; here when there are none.
-  private let kept: AttributeColumns?
-  private let mask: AttributeBits
 
   init(_ attributes: [AttributeBits], of shape: borrowing GridShape) {
     let count = shape.entries.count
@@ -24,30 +33,26 @@ final class AttributeColumns: Sendable {
         }
       }
     }
-    occurring = Self.occurring(in: shape) { run in run.reduce(0) { $0 | byEntry[$1] } }
-
+    occurs = Shared(Self.occurring(in: shape) { run in run.reduce(0) { $0 | byEntry[$1] } })
+    wordsInColumn = Self.wordsInColumn(shape)
     let all = (0..<count).reduce(0) { $0 | byEntry[$1] }
-    var places = [Int](repeating: -1, count: AttributeBits.bitWidth)
-    wordsInColumn = count / 64 + 2  // one more, so that a run may be read across the end
-    var columns = 0
-    for bit in 0..<AttributeBits.bitWidth where all >> AttributeBits(bit) & 1 == 1 {
-      places[bit] = columns
-      columns += 1
-    }
-    var words = ContiguousArray<UInt64>(repeating: 0, count: columns * wordsInColumn)
+    let present = Self.bits.filter { all >> AttributeBits($0) & 1 == 1 }
+    var places = [Int](repeating: 0, count: Self.bits.count)
+    for (column, bit) in present.enumerated() { places[bit] = column * wordsInColumn }
+    var words = ContiguousArray<UInt64>(repeating: 0, count: present.count * wordsInColumn)
     for place in 0..<count {
       var rest = byEntry[place]
       while rest != 0 {
-        words[places[rest.trailingZeroBitCount] * wordsInColumn + place / 64] |= 1 << UInt64(place % 64)
+        words[places[rest.trailingZeroBitCount] + place / 64] |= 1 << UInt64(place % 64)
         rest &= rest - 1
       }
     }
-    self.places = places
-    self.words = Slab(words)
-    (kept, mask) = (nil, .max)
+    var made = Making(wordsInColumn)
+    made.put(present, in: words)
+    (columns, memory) = (made.columns, made.memory)
   }
 
-  /// The columns of others but for some attributes, which are read anew. The others stay where they are.
+  /// The columns of others but for some attributes, which are read anew.
   ///
   /// - Parameters:
   ///   - mask: the attributes to read anew.
@@ -58,65 +63,102 @@ final class AttributeColumns: Sendable {
     with bits: [AttributeBits]
   ) {
     let fresh = EightColumns.all(mask, of: shape, by: classes, with: bits)
-    var places = [Int](repeating: -1, count: AttributeBits.bitWidth)
-    for (column, bit) in fresh.flatMap(\.attributes).enumerated() { places[bit] = column }
-    occurring = Self.occurring(in: shape) { run in
-      fresh.reduce(0) { $0 | $1.bits(in: run) }
-    } and: {
-      others.occurring[$0] & ~mask
-    }
+    let before = others.occurs
+    occurs = Shared(
+      Self.occurring(in: shape) { run in
+        fresh.reduce(0) { $0 | $1.bits(in: run) }
+      } and: {
+        before.slab[$0] & ~mask
+      })
     wordsInColumn = others.wordsInColumn
-    self.places = places
-    words = Slab(fresh.flatMap { $0.words(others.wordsInColumn) })
-    kept = mask == .max ? nil : others
-    self.mask = mask
+    var made = Making(others)
+    for eight in fresh { made.put(eight.attributes, in: eight.words(wordsInColumn)) }
+    (columns, memory) = (made.columns, made.memory)
   }
 
-  /// The columns of others, which must be whole, with other attributes for some points.
+  /// The columns of others with other attributes for some points.
   ///
   /// Of a cell it may still be said that an attribute occurs in it that does no more: a search then looks there in vain.
   ///
-  /// - Parameter changes: the attributes by the numbers of the points.
-  init(_ others: AttributeColumns, changing changes: [Int: AttributeBits], of shape: borrowing GridShape) {
-    precondition(others.kept == nil, "these columns are not whole")
-    let count = shape.entries.count
-    var isChanged = [Bool](repeating: false, count: count)
-    for number in changes.keys where number < count { isChanged[number] = true }
-    let entries = (0..<count).filter { isChanged[Int(shape.entries[$0].number)] }
-    let bits = entries.map { changes[Int(shape.entries[$0].number)] ?? 0 }
-
-    let all = bits.reduce(0, |)
-    var places = others.places
-    var columns = (places.max() ?? -1) + 1
-    for bit in 0..<AttributeBits.bitWidth where all >> AttributeBits(bit) & 1 == 1 && places[bit] < 0 {
-      places[bit] = columns
-      columns += 1
-    }
-    words = Slab(count: columns * others.wordsInColumn) { words in
-      _ = words.initialize(from: UnsafeBufferPointer(start: others.words.base, count: others.words.count))
-      for (entry, bits) in zip(entries, bits) {
-        for bit in 0..<AttributeBits.bitWidth where places[bit] >= 0 {
-          let place = places[bit] * others.wordsInColumn + entry / 64
-          let one: UInt64 = 1 << UInt64(entry % 64)
-          words[place] = bits >> AttributeBits(bit) & 1 == 1 ? words[place] | one : words[place] & ~one
-        }
-      }
-    }
-    occurring = Slab(count: others.occurring.count) { occurring in
-      _ = occurring.initialize(from: UnsafeBufferPointer(start: others.occurring.base, count: others.occurring.count))
-      for (entry, bits) in zip(entries, bits) {
-        Self.forEachQuarter(around: entry, of: shape) { occurring[$0] |= bits }
-      }
-    }
+  /// - Parameter changes: the numbers of the points, and their attributes.
+  init(
+    _ others: AttributeColumns, changing changes: [(number: Int, bits: AttributeBits)], of shape: borrowing GridShape
+  ) {
+    let changes = changes.map { (entry: shape.entry(of: $0.number), bits: $0.bits) }
     wordsInColumn = others.wordsInColumn
-    self.places = places
-    (kept, mask) = (nil, .max)
+    var made = Making(others)
+    for bit in Self.bits {
+      let one = { (bits: AttributeBits) in bits >> AttributeBits(bit) & 1 == 1 }
+      guard changes.contains(where: { one($0.bits) != others.has(bit, $0.entry) }) else { continue }
+      var words = others.words(bit)
+      for (entry, bits) in changes {
+        let mask: UInt64 = 1 << UInt64(entry % 64)
+        words[entry / 64] = one(bits) ? words[entry / 64] | mask : words[entry / 64] & ~mask
+      }
+      made.put([bit], in: words)
+    }
+    (columns, memory) = (made.columns, made.memory)
+
+    var added: [Int: AttributeBits] = [:]
+    for (entry, bits) in changes {
+      Self.forEachQuarter(around: entry, of: shape) { quarter in
+        if bits & ~others.occurring[quarter] != 0 { added[quarter, default: 0] |= bits }
+      }
+    }
+    guard !added.isEmpty else {
+      occurs = others.occurs
+      return
+    }
+    let before = others.occurs
+    occurs = Shared(
+      Slab(count: before.slab.count) { occurring in
+        _ = occurring.initialize(from: UnsafeBufferPointer(start: before.slab.base, count: before.slab.count))
+        for (quarter, bits) in added { occurring[quarter] |= bits }
+      })
   }
 
-  /// The column of an attribute, or nothing where it occurs nowhere.
-  private func column(_ bit: Int) -> UnsafePointer<UInt64>? {
-    if let kept, mask >> AttributeBits(bit) & 1 == 0 { return kept.column(bit) }
-    return places[bit] < 0 ? nil : words.base + places[bit] * wordsInColumn
+  /// Columns that are put together.
+  private struct Making {
+    private(set) var columns: [UnsafePointer<UInt64>?]
+    private(set) var memory: [Shared<UInt64>?]
+    private let wordsInColumn: Int
+
+    /// None.
+    init(_ wordsInColumn: Int) {
+      columns = [UnsafePointer<UInt64>?](repeating: nil, count: AttributeColumns.bits.count)
+      memory = [Shared<UInt64>?](repeating: nil, count: AttributeColumns.bits.count)
+      self.wordsInColumn = wordsInColumn
+    }
+
+    /// Those of others.
+    init(_ others: AttributeColumns) {
+      (columns, memory, wordsInColumn) = (others.columns, others.memory, others.wordsInColumn)
+    }
+
+    /// Puts the columns of some attributes in, one behind the other.
+    mutating func put(_ attributes: [Int], in words: ContiguousArray<UInt64>) {
+      let shared = Shared(Slab(words))
+      for (place, bit) in attributes.enumerated() {
+        columns[bit] = shared.slab.base + place * wordsInColumn
+        memory[bit] = shared
+      }
+    }
+  }
+
+  /// What occurs in each quarter of each cell, by cell and quarter.
+  var occurring: UnsafePointer<AttributeBits> { occurs.slab.base }
+
+  private static func wordsInColumn(_ shape: borrowing GridShape) -> Int { shape.entries.count / 64 + 2 }
+
+  /// Whether an entry has an attribute.
+  private func has(_ bit: Int, _ entry: Int) -> Bool {
+    columns[bit].map { $0[entry / 64] >> UInt64(entry % 64) & 1 == 1 } ?? false
+  }
+
+  /// A copy of an attribute's column.
+  private func words(_ bit: Int) -> ContiguousArray<UInt64> {
+    columns[bit].map { ContiguousArray(UnsafeBufferPointer(start: $0, count: wordsInColumn)) }
+      ?? ContiguousArray(repeating: 0, count: wordsInColumn)
   }
 
   /// Lends a body the columns of the required attributes; nil when one of them occurs nowhere.
@@ -124,11 +166,11 @@ final class AttributeColumns: Sendable {
     withUnsafeTemporaryAllocation(of: UnsafePointer<UInt64>.self, capacity: required.nonzeroBitCount) { columns in
       var rest = required
       for place in columns.indices {
-        guard let column = column(rest.trailingZeroBitCount) else { return nil }
+        guard let column = self.columns[rest.trailingZeroBitCount] else { return nil }
         columns[place] = column
         rest &= rest - 1
       }
-      return body(AttributeSieve(required: required, occurring: occurring.base, columns: UnsafeBufferPointer(columns)))
+      return body(AttributeSieve(required: required, occurring: occurring, columns: UnsafeBufferPointer(columns)))
     }
   }
 

@@ -48,12 +48,11 @@ public struct GridIndex: Sendable {
       attributes: AttributeColumns(self.attributes, replacing: mask, of: shape, by: classes, with: attributes))
   }
 
-  /// The same points with other attributes for some of them; the places are shared with this index, which must have all
-  /// its attributes from its making, or from a change like this.
+  /// The same points with other attributes for some of them; all else is shared with this index.
   ///
-  /// - Parameter attributes: by the numbers of the points.
-  public func changing(_ attributes: [Int: AttributeBits]) -> GridIndex {
-    GridIndex(shape: shape, attributes: AttributeColumns(self.attributes, changing: attributes, of: shape))
+  /// - Parameter changes: the numbers of the points, below ``count``, and their attributes.
+  public func changing(_ changes: [(number: Int, bits: AttributeBits)]) -> GridIndex {
+    GridIndex(shape: shape, attributes: AttributeColumns(attributes, changing: changes, of: shape))
   }
 
   /// How many points there are.

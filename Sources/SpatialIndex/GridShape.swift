@@ -11,6 +11,8 @@ final class GridShape: Sendable {
 
   /// The points in the order of the grid's codes.
   let entries: Slab<Entry>
+  /// Of each point by its number, its entry.
+  private let places: Slab<UInt32>
   /// Of each entry, what it was made from.
   let coordinates: Slab<Coordinate>
   /// A cell comes before those that it is split into; the first holds all points. None for no points.
@@ -21,10 +23,16 @@ final class GridShape: Sendable {
     let order = CodedNumber.sorted(coordinates)
     self.coordinates = Slab(order) { coordinates[Int($0.number)] }
     entries = Slab(order) { Entry(position: EarthCentred(coordinates[Int($0.number)]), number: $0.number) }
+    places = Slab(count: order.count) { places in
+      for (entry, point) in order.enumerated() { places[Int(point.number)] = UInt32(truncatingIfNeeded: entry) }
+    }
     let cells = GridBuilder.cells(of: order, self.coordinates.base, entries.base)
     directory = GridDirectory(cells, count: coordinates.count)
     self.cells = Slab(cells)
   }
+
+  /// The entry of the point of a number, which must be below the number of points.
+  func entry(of number: Int) -> Int { Int(places[number]) }
 }
 
 extension GridShape {

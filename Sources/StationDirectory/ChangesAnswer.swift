@@ -15,12 +15,12 @@ public struct ChangesAnswer: Sendable {
 
   init(since revision: Int, limit: Int, _ moment: Moment) {
     let snapshot = moment.snapshot
-    let changes = snapshot.order.numbers(after: revision, in: snapshot.revisions)
+    let changes = snapshot.order.numbers(after: revision, in: snapshot.facts)
     self.moment = moment
     numbers = changes.prefix(limit).map { Int($0) }
     hasMore = changes.count > limit
     self.revision =
-      hasMore ? numbers.last.map { snapshot.revisions[$0] } ?? revision : max(revision, snapshot.summary.revision)
+      hasMore ? numbers.last.map { snapshot.facts[$0].revision } ?? revision : max(revision, snapshot.summary.revision)
   }
 }
 
@@ -34,27 +34,37 @@ final class RevisionOrder: Sendable {
 
   /// The order when some stations have changed after all others.
   ///
-  /// - Parameter numbers: theirs, in the order of their revisions.
-  init(_ before: RevisionOrder, changed numbers: [Int]) {
-    let numbers = numbers.map { Int32(truncatingIfNeeded: $0) }
-    let changed = Set(numbers)
-    order = Mutex(before.order.withLock { $0 }.map { $0.filter { !changed.contains($0) } + numbers })
+  /// - Parameters:
+  ///   - facts: as they were before.
+  ///   - numbers: of those that have changed, in the order of their revisions.
+  init(_ before: RevisionOrder, in facts: Pages<StationFacts>, changed numbers: [Int]) {
+    guard var order = before.order.withLock({ $0 }) else {
+      order = Mutex(nil)
+      return
+    }
+    for number in numbers { order.remove(at: Self.place(after: facts[number].revision - 1, in: order, facts)) }
+    self.order = Mutex(order + numbers.map { Int32(truncatingIfNeeded: $0) })
   }
 
   /// The numbers of stations that changed after a revision.
-  func numbers(after revision: Int, in revisions: [Int]) -> ArraySlice<Int32> {
+  func numbers(after revision: Int, in facts: Pages<StationFacts>) -> ArraySlice<Int32> {
     let order = order.withLock { order in
       if let order { return order }
-      let sorted = revisions.indices.map { Int32(truncatingIfNeeded: $0) }
-        .sorted { revisions[Int($0)] < revisions[Int($1)] }
+      let sorted = facts.indices.map { Int32(truncatingIfNeeded: $0) }
+        .sorted { facts[Int($0)].revision < facts[Int($1)].revision }
       order = sorted
       return sorted
     }
+    return order[Self.place(after: revision, in: order, facts)...]
+  }
+
+  /// Where those begin that changed after a revision.
+  private static func place(after revision: Int, in order: [Int32], _ facts: Pages<StationFacts>) -> Int {
     var (low, high) = (0, order.count)
     while low < high {
       let middle = (low + high) / 2
-      if revisions[Int(order[middle])] <= revision { low = middle + 1 } else { high = middle }
+      if facts[Int(order[middle])].revision <= revision { low = middle + 1 } else { high = middle }
     }
-    return order[low...]
+    return low
   }
 }

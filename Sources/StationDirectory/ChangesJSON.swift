@@ -15,7 +15,7 @@ extension ChangesAnswer {
     for number in numbers {
       json.separate()
       json.append("{")
-      json.member("revision", snapshot.revisions[number])
+      json.member("revision", snapshot.facts[number].revision)
       if snapshot.lastingBits(of: number) & FilterBits.findable == 0 {
         json.member("retired", snapshot.id(of: number)?.text)
       } else {

@@ -10,9 +10,7 @@ import SpatialIndex
 public final class DirectorySnapshot: Sendable {
   public let summary: DirectorySummary
   let zone: TimeZone
-  private let columns: SnapshotColumns
-  /// Of each station, as if no suspension ever ended; see ``situations(at:)``.
-  private let lastingSituations: [Int32]
+  private let stations: SnapshotStations
   /// Of the lasting bits.
   let index: GridIndex
   let order: RevisionOrder
@@ -20,91 +18,76 @@ public final class DirectorySnapshot: Sendable {
   let names: StationNames
   let amenities: AmenityTexts
 
-  var texts: StationTexts { columns.texts }
-  var coordinates: [Coordinate] { columns.coordinates }
-  /// Of each station, its place in ``hours``; −1 when they are not known.
-  var openingHours: [Int32] { columns.openingHours }
-  var staffedHours: [Int32] { columns.staffedHours }
-  /// Of each station, the place of its town in the summary's; −1 for none.
-  var towns: [Int32] { columns.towns }
-  /// Of each station, the revision in which it last changed.
-  var revisions: [Int] { columns.revisions }
-  /// Of each station, when it last changed, seconds since 1970.
-  var updates: [Int64] { columns.updates }
-  /// Every expression that some station has.
-  var hours: [OpeningHours] { columns.hours.all }
+  var texts: StationTexts { stations.texts }
+  var facts: Pages<StationFacts> { stations.facts }
+  /// Every expression that some station has or had.
+  var hours: [OpeningHours] { stations.hours.all }
   /// Of stations that are suspended or retired, by their numbers, where there is a reason or an end.
-  var inactivity: [Int: Inactivity] { columns.inactivity }
-  /// Of each station, the filters that do not depend on the moment; see ``bits(of:at:)``.
-  private var lastingBits: [UInt128] { columns.lastingBits }
+  var inactivity: [Int: Inactivity] { stations.inactivity }
 
   /// How many stations of any status there are.
-  public var count: Int { texts.count }
+  public var count: Int { facts.count }
 
   /// Reads all of a directory.
   init(_ storage: any DirectoryStorage) async throws {
-    let (summary, parts) = try await storage.scan { try SnapshotColumns($0, $1) }
-    // The index is made while the other columns are put together.
-    async let index = GridIndex(parts.flatMap(\.coordinates), attributes: parts.flatMap(\.lastingBits))
-    var columns = SnapshotColumns(summary)
-    for part in parts { columns.append(part) }
+    let (summary, parts) = try await storage.scan { try SnapshotStations($0, capacity: $0.stationCount, $1) }
+    // The index is made while all else is put together.
+    async let index = GridIndex(
+      parts.flatMap { $0.facts.map(\.coordinate) }, attributes: parts.flatMap { $0.facts.map(\.lastingBits) })
+    var stations = SnapshotStations(summary, capacity: 0)
+    for part in parts { stations.append(part) }
     self.summary = summary
-    self.columns = columns
+    self.stations = stations
     zone = TimeZone(identifier: summary.timeZone) ?? .gmt
-    lastingSituations = zip(columns.lastingBits, columns.openingHours).map { Situation.number($0, hours: $1) }
     order = RevisionOrder()
-    names = StationNames(columns.texts)
-    amenities = AmenityTexts(columns.texts.codes)
+    names = StationNames(stations.texts)
+    amenities = AmenityTexts(stations.texts.codes)
     self.index = await index
+  }
+
+  /// A snapshot over which other content of some stations is laid, which spares reading all.
+  ///
+  /// - Parameters:
+  ///   - numbers: theirs, as ``numbers(of:)`` gives them.
+  ///   - revision: the directory's now.
+  init(_ before: DirectorySnapshot, _ changes: SnapshotStations, of numbers: [Int], revision: Int) {
+    var (summary, stations) = (before.summary, before.stations)
+    summary.revision = revision
+    stations.replace(numbers, by: changes)
+    (self.summary, self.stations) = (summary, stations)
+    (zone, names, amenities) = (before.zone, before.names, before.amenities)
+    index = before.index.changing(Array(zip(numbers, changes.facts.map(\.lastingBits))))
+    order = RevisionOrder(
+      before.order, in: before.facts,
+      changed: numbers.sorted { stations.facts[$0].revision < stations.facts[$1].revision })
   }
 
   /// Stations that have changed are laid over a snapshot until they are so many.
   package static let greatestChange = 256
 
-  /// A snapshot over which other content of some stations is laid, which spares reading all.
-  ///
-  /// - Parameters:
-  ///   - summary: as it is now.
-  ///   - changes: all that has changed since.
-  /// - Returns: nothing where more has changed: which stations there are, where they lie, what they are called, the
-  ///   vocabularies, the holidays; or when it is too much.
-  init?(_ before: DirectorySnapshot, _ summary: DirectorySummary, _ changes: SnapshotColumns) {
-    var known = summary
-    known.revision = before.summary.revision
-    let places = 0..<changes.texts.count
-    let numbers = places.compactMap { changes.texts.withID(of: $0, before.number(ofID:)) }
-    guard known == before.summary, numbers.count == places.count,
-      before.texts.changedCount + numbers.count <= Self.greatestChange,
+  /// The numbers of the stations of some changes; nothing where they cannot be laid over this snapshot: a station is new,
+  /// lies or is called otherwise, or it is too much.
+  private func numbers(of changes: SnapshotStations) -> [Int]? {
+    let places = changes.facts.indices
+    let numbers = places.compactMap { changes.texts.withID(of: $0, number(ofID:)) }
+    guard numbers.count == places.count, texts.changedCount + numbers.count <= Self.greatestChange,
       zip(places, numbers).allSatisfy({ place, number in
-        changes.coordinates[place] == before.coordinates[number]
-          && before.names.isSame(number, as: place, in: changes.texts)
+        changes.facts[place].coordinate == facts[number].coordinate
+          && names.isSame(number, as: place, in: changes.texts)
       })
     else { return nil }
-    var (columns, situations) = (before.columns, before.lastingSituations)
-    columns.replace(numbers, by: changes)
-    for number in numbers {
-      situations[number] = Situation.number(columns.lastingBits[number], hours: columns.openingHours[number])
-    }
-    self.summary = summary
-    self.columns = columns
-    zone = before.zone
-    (names, amenities) = (before.names, before.amenities)
-    lastingSituations = situations
-    index = before.index.changing(
-      Dictionary(zip(numbers, changes.lastingBits), uniquingKeysWith: { first, _ in first }))
-    order = RevisionOrder(before.order, changed: numbers.sorted { columns.revisions[$0] < columns.revisions[$1] })
+    return numbers
   }
 
-  /// The directory as it is stored now: laid over what is known of it, or read anew.
-  static func newest(_ storage: any DirectoryStorage, after known: DirectorySnapshot?) async throws -> DirectorySnapshot
-  {
-    if let known {
-      let (summary, changes) = try await storage.scan(since: known.summary.revision, atMost: greatestChange) {
-        try SnapshotColumns($0, capacity: 1, $1)
-      }
-      if let changes, let snapshot = DirectorySnapshot(known, summary, changes) { return snapshot }
+  /// The directory as it is stored now, laid over this snapshot, and the numbers of the stations that differ; nothing where
+  /// it must be read anew.
+  func newest(_ storage: any DirectoryStorage) async throws -> (snapshot: DirectorySnapshot, changed: [Int])? {
+    let summary = summary
+    let found = try await storage.scan(since: summary, atMost: Self.greatestChange) {
+      try SnapshotStations(summary, capacity: 1, $0)
     }
-    return try await DirectorySnapshot(storage)
+    guard let (revision, changes) = found, let numbers = numbers(of: changes) else { return nil }
+    return (DirectorySnapshot(self, changes, of: numbers, revision: revision), numbers)
   }
 
   /// How many stations are laid over what was read.
@@ -128,11 +111,11 @@ public final class DirectorySnapshot: Sendable {
   }
 
   /// The filters of a station as if no suspension ever ended.
-  func lastingBits(of number: Int) -> AttributeBits { lastingBits[number] }
+  func lastingBits(of number: Int) -> AttributeBits { facts[number].lastingBits }
 
   /// The filters of a station at a moment, but for whether it is open.
   func bits(of number: Int, at instant: Int64) -> AttributeBits {
-    let bits = lastingBits[number]
+    let bits = lastingBits(of: number)
     guard bits & FilterBits.suspended != 0, let reasons = inactivity[number], reasons.hasEnded(at: instant) else {
       return bits
     }
@@ -141,11 +124,17 @@ public final class DirectorySnapshot: Sendable {
 
   /// The ``Situation`` of each station at a moment.
   func situations(at instant: Int64) -> [Int32] {
-    var situations = lastingSituations
+    var situations = facts.map { Situation.number($0.lastingBits, hours: $0.openingHours) }
     for (number, reasons) in inactivity where reasons.hasEnded(at: instant) {
-      situations[number] = Situation.number(bits(of: number, at: instant), hours: openingHours[number])
+      situations[number] = Situation.number(bits(of: number, at: instant), hours: facts[number].openingHours)
     }
     return situations
+  }
+
+  /// What the hours of a range of numbers say at a moment.
+  func statuses(of numbers: PartialRangeFrom<Int>, at instant: Int64) -> [OpeningHours.Status] {
+    let moment = LocalMoment(epochSeconds: instant, in: zone)
+    return hours[numbers].map { $0.status(at: moment, holidays: summary.holidays) }
   }
 
   /// The place of a town in the summary's, which are ordered.

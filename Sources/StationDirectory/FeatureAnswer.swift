@@ -71,8 +71,8 @@ private struct FeatureFilter {
   private func matches(_ number: Int) -> Bool {
     let bits = moment.bits(of: number)
     guard bits & required == required, question.status.matches(bits) else { return false }
-    if let town, moment.snapshot.towns[number] != town { return false }
-    if let updated = question.updated, !updated.contains(moment.snapshot.updates[number]) { return false }
+    if let town, moment.snapshot.facts[number].town != town { return false }
+    if let updated = question.updated, !updated.contains(moment.snapshot.facts[number].updatedAt) { return false }
     return texts.allSatisfy { moment.snapshot.texts.has($0.member, in: $0.piece, of: number) }
   }
 }

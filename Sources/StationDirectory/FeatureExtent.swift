@@ -16,10 +16,10 @@ public struct FeatureExtent: Hashable, Sendable {
     var (west, south, east, north) = (181.0, 91.0, -181.0, -91.0)
     var (first, last) = (Int64.max, Int64.min)
     for number in 0..<moment.snapshot.count where moment.bits(of: number) & FilterBits.findable != 0 {
-      let place = moment.snapshot.coordinates[number]
+      let place = moment.snapshot.facts[number].coordinate
       (west, east) = (min(west, place.longitude), max(east, place.longitude))
       (south, north) = (min(south, place.latitude), max(north, place.latitude))
-      let update = moment.snapshot.updates[number]
+      let update = moment.snapshot.facts[number].updatedAt
       (first, last) = (min(first, update), max(last, update))
     }
     box = CoordinateBox(west: west, south: south, east: east, north: north)

@@ -69,11 +69,11 @@ private struct ListFilter {
   func matches(_ number: Int) -> Bool {
     let bits = moment.bits(of: number)
     guard bits & required == required, question.status.matches(bits) else { return false }
-    if let town, moment.snapshot.towns[number] != town { return false }
+    if let town, moment.snapshot.facts[number].town != town { return false }
     if question.open != .any, moment.state(of: number) == .closed { return false }
     guard let box = question.box else { return true }
     // As the answer shows them, so that what one was shown may be a border.
-    return box.contains(question.datum.fromWGS84(moment.snapshot.coordinates[number]).rounded)
+    return box.contains(question.datum.fromWGS84(moment.snapshot.facts[number].coordinate).rounded)
   }
 
   /// A box in WGS-84 that holds all of a box in the question's datum: none is shifted by more than 0.03 degrees. Nothing
@@ -105,5 +105,5 @@ public struct StationAnswer: Sendable {
   let number: Int
 
   /// The revision in which the station last changed.
-  public var revision: Int { moment.snapshot.revisions[number] }
+  public var revision: Int { moment.snapshot.facts[number].revision }
 }

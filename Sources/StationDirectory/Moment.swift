@@ -31,6 +31,18 @@ package final class Moment: Sendable {
     self.init(snapshot, OpeningBoard(snapshot, at: instant), instant: instant)
   }
 
+  /// A moment of a snapshot that differs from another's in some stations.
+  ///
+  /// - Parameters:
+  ///   - before: of the snapshot over which this one is laid.
+  ///   - numbers: of the stations that differ.
+  convenience init(_ before: Moment, _ snapshot: DirectorySnapshot, changed numbers: [Int], at instant: Int64) {
+    let isCovered = before.board.covers(instant)
+    let board =
+      isCovered ? OpeningBoard(before.board, snapshot, changed: numbers) : OpeningBoard(snapshot, at: instant)
+    self.init(snapshot, board, instant: instant)
+  }
+
   /// The nearest stations to a place, at this moment or at the one that is asked about.
   package func nearest(_ question: NearestQuestion) -> NearestAnswer {
     NearestAnswer(question, question.open.instant.map(at) ?? self)
@@ -48,7 +60,7 @@ package final class Moment: Sendable {
 
   /// When a station is open; nothing when that is not known. Not asked of one that is not active.
   func hours(of number: Int) -> OpeningHours.Status? {
-    board.status(ofHours: snapshot.openingHours[number])
+    board.status(ofHours: snapshot.facts[number].openingHours)
   }
 
   /// Whether a station may be used.

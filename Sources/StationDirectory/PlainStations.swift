@@ -33,9 +33,7 @@ struct PlainStations {
   ///
   /// - Returns: no station takes more bytes.
   func expect(_ number: Int) -> Int {
-    snapshot.coordinates.expect(number)
-    snapshot.openingHours.expect(number)
-    snapshot.staffedHours.expect(number)
+    snapshot.facts.expect(number)
     let count = FilterBits.amenities(in: snapshot.lastingBits(of: number)).bits.nonzeroBitCount
     return Self.rest + snapshot.texts.expect(number) + count * snapshot.amenities.longest + hours.longest
   }
@@ -45,23 +43,23 @@ struct PlainStations {
   /// - Parameter extra: members that stand behind the coordinates, a comma before each.
   @inline(__always)
   func write(_ number: Int, to writer: inout ByteWriter, extra: (inout ByteWriter) -> Void = { _ in }) {
-    let coordinate = snapshot.coordinates[number]
+    let facts = snapshot.facts[number]
     snapshot.texts.withPieces(of: number) { head, tail, details in
       writer.append("{")
       writer.append(head)
       writer.append(",\"lat\":")
-      writer.append(coordinate.latitude, decimals: 7)
+      writer.append(facts.coordinate.latitude, decimals: 7)
       writer.append(",\"lon\":")
-      writer.append(coordinate.longitude, decimals: 7)
+      writer.append(facts.coordinate.longitude, decimals: 7)
       extra(&writer)
       writer.append(",\"amenities\":[")
-      snapshot.amenities.write(FilterBits.amenities(in: snapshot.lastingBits(of: number)), to: &writer)
+      snapshot.amenities.write(FilterBits.amenities(in: facts.lastingBits), to: &writer)
       writer.append("]")
       append(tail, to: &writer)
       hours.runs.bytes.withUnsafeBufferPointer { memory in
-        writer.append(hours.open(snapshot.openingHours[number]), of: memory)
-        writer.append(hours.staffed(snapshot.staffedHours[number]), of: memory)
-        writer.append(hours.change(snapshot.openingHours[number]), of: memory)
+        writer.append(hours.open(facts.openingHours), of: memory)
+        writer.append(hours.staffed(facts.staffedHours), of: memory)
+        writer.append(hours.change(facts.openingHours), of: memory)
       }
       if includesDetails { append(details, to: &writer) }
       writer.append("}")

@@ -16,15 +16,23 @@ enum Situation {
 
   /// The passing bits of each situation.
   ///
-  /// - Parameter states: of all hours, by their numbers.
-  static func bits(_ states: [OpeningHours.State]) -> [AttributeBits] {
-    let open = states.map { state -> AttributeBits in
-      switch state {
-      case .open: FilterBits.open
-      case .closed: 0
-      case .unknown: FilterBits.hoursUnknown
-      }
+  /// - Parameter statuses: of all hours, by their numbers.
+  static func bits(_ statuses: [OpeningHours.Status]) -> [AttributeBits] {
+    [0, FilterBits.suspended, active(.unknown)] + statuses.map { active($0.state) }
+  }
+
+  /// The passing bits of a station with some bits.
+  ///
+  /// - Parameter state: by its hours.
+  static func passing(_ bits: AttributeBits, _ state: OpeningHours.State) -> AttributeBits {
+    bits & FilterBits.active != 0 ? active(state) : bits & FilterBits.suspended
+  }
+
+  private static func active(_ state: OpeningHours.State) -> AttributeBits {
+    switch state {
+    case .open: FilterBits.active | FilterBits.open
+    case .closed: FilterBits.active
+    case .unknown: FilterBits.active | FilterBits.hoursUnknown
     }
-    return [0, FilterBits.suspended] + ([FilterBits.hoursUnknown] + open).map { $0 | FilterBits.active }
   }
 }

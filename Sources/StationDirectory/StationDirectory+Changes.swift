@@ -15,11 +15,11 @@ extension StationDirectory {
     _ id: StationID, _ fields: StationFields, _ datum: Datum, _ match: StationMatch, by author: Author = .owner
   ) async throws -> Bool {
     let isNew = Mutex(false)
-    try await change(id, hub: fields.hubID, by: author) { summary, before in
+    try await change(id, hub: fields.hubID, by: author) { catalogue, before in
       try match.check(before)
       if before != nil, match == .unsaid { throw Self.matchNeeded }
       isNew.withLock { $0 = before == nil }
-      return fields.applied(to: nil, at: before?.coordinate, id, datum, summary.catalogue)
+      return fields.applied(to: nil, at: before?.coordinate, id, datum, catalogue)
     }
     return isNew.withLock { $0 }
   }
@@ -30,10 +30,10 @@ extension StationDirectory {
   public func patch(
     _ id: StationID, _ fields: StationFields, _ datum: Datum, _ match: StationMatch, by author: Author = .owner
   ) async throws {
-    try await change(id, hub: fields.hubID, by: author) { summary, before in
+    try await change(id, hub: fields.hubID, by: author) { catalogue, before in
       guard let before else { throw YizhanError.noSuchStation }
       try match.check(before)
-      return fields.applied(to: before, at: before.coordinate, id, datum, summary.catalogue)
+      return fields.applied(to: before, at: before.coordinate, id, datum, catalogue)
     }
   }
 
@@ -64,15 +64,15 @@ extension StationDirectory {
   /// Stores what a decision makes of a station, unless that is what is there.
   private func change(
     _ id: StationID, hub: StationID?, by author: Author,
-    _ decide: @escaping @Sendable (DirectorySummary, Station?) throws -> (station: Station, faults: [Fault])
+    _ decide: @escaping @Sendable (AmenityCatalogue, Station?) throws -> (station: Station, faults: [Fault])
   ) async throws {
     let now = clock() * 1000
     let scope = ChangeScope.around([id] + (hub.map { [$0] } ?? []))
     let hasChanged = Mutex(false)
-    _ = try await storage.change(scope, by: author, at: now) { summary, around in
+    _ = try await storage.change(scope, by: author, at: now) { catalogue, around in
       // A suspension that is over is no longer there to be edited.
       let before = around[id]?.settled(at: now)
-      let (after, faults) = try decide(summary, before)
+      let (after, faults) = try decide(catalogue, before)
       let found = Set(faults.map(\.place))
       let others = [
         Self.faultOfHub(of: after, before, around), Self.faultOfKind(of: after, around),

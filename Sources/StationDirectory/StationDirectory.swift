@@ -38,15 +38,22 @@ public final class StationDirectory: Sendable {
 
   /// Brings the snapshot up to the store. Until it was called once, questions are refused.
   public func load() async throws {
-    let known = view.withLock { $0?.snapshot }
-    let snapshot = try await DirectorySnapshot.newest(storage, after: known)
-    let moment = Moment(snapshot, at: clock())
+    let known = view.withLock { $0?.latest }
+    let moment: Moment
+    if let known, let (snapshot, changed) = try await known.snapshot.newest(storage) {
+      moment = Moment(known, snapshot, changed: changed, at: clock())
+    } else {
+      moment = Moment(try await DirectorySnapshot(storage), at: clock())
+    }
+    let snapshot = moment.snapshot
     view.withLock { view in
       // Of two that load at once the newer stays.
       let present = view?.snapshot.summary.revision ?? -1
       if snapshot.summary.revision >= present { view = View(snapshot: snapshot, madeAt: clock(), latest: moment) }
     }
-    if keepsSearchReady { Task.detached(priority: .utility) { snapshot.names.prepare() } }
+    if keepsSearchReady, snapshot.names !== known?.snapshot.names {
+      Task.detached(priority: .utility) { snapshot.names.prepare() }
+    }
   }
 
   /// Loads unless that was done before: nobody else changes the store.
@@ -136,8 +143,8 @@ public final class StationDirectory: Sendable {
   public func towns() throws(YizhanError) -> [(name: String, stations: Int)] {
     let moment = try moment()
     var counts = [Int](repeating: 0, count: moment.snapshot.summary.towns.count)
-    for (number, town) in moment.snapshot.towns.enumerated() where town >= 0 {
-      if moment.bits(of: number) & FilterBits.findable != 0 { counts[Int(town)] += 1 }
+    for facts in moment.snapshot.facts where facts.town >= 0 && facts.lastingBits & FilterBits.findable != 0 {
+      counts[Int(facts.town)] += 1
     }
     return Array(zip(moment.snapshot.summary.towns, counts))
   }
@@ -169,8 +176,8 @@ public final class StationDirectory: Sendable {
   ) async throws -> ImportReport {
     let now = clock() * 1000
     let outcome = Mutex(ImportReport())
-    let revision = try await storage.change(.all, by: author, at: now) { summary, existing in
-      var work = StationImport(file, options, at: now, catalogue: summary.catalogue, existing: existing)
+    let revision = try await storage.change(.all, by: author, at: now) { catalogue, existing in
+      var work = StationImport(file, options, at: now, catalogue: catalogue, existing: existing)
       // Storing takes about as long as reading.
       let changes = try work.changes { progress($0 / 2) }
       let report = work.report

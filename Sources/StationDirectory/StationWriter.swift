@@ -42,7 +42,7 @@ struct StationWriter {
     _ number: Int, to json: inout JSONText, links: [UInt8] = [], extra: (inout JSONText) -> Void = { _ in }
   ) {
     json.separate()
-    let coordinate = datum.fromWGS84(snapshot.coordinates[number])
+    let coordinate = datum.fromWGS84(snapshot.facts[number].coordinate)
     switch format {
     case .json:
       json.append("{")
@@ -68,7 +68,7 @@ struct StationWriter {
     if includesNavigation {
       let texts = snapshot.texts
       let links = NavigationLinks(
-        to: snapshot.coordinates[number], name: texts.name(of: number),
+        to: snapshot.facts[number].coordinate, name: texts.name(of: number),
         address: texts.member("address", of: .head, number))
       json.member("navigation", links)
     }
@@ -107,7 +107,7 @@ struct StationWriter {
   private func appendHours(_ number: Int, to json: inout JSONText) {
     let status = moment.hours(of: number)
     json.member("open", (status?.state ?? .unknown).rawValue)
-    if let staffed = moment.board.status(ofHours: snapshot.staffedHours[number]), staffed.state != .unknown {
+    if let staffed = moment.board.status(ofHours: snapshot.facts[number].staffedHours), staffed.state != .unknown {
       json.member("staffed", staffed.state == .open)
     }
     json.member("changes_at", status?.nextChange.map(local))

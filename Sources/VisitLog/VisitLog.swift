@@ -1,11 +1,14 @@
 public import CoreMetrics
+import Dispatch
 public import RestStations
 import Synchronization
 
 /// Takes visits, and says that it has them when they are on disk.
 ///
-/// Commits are made in groups: what arrives while one is being synced goes into the next, and each sender is answered
-/// after the commit that its visits were in. So a busy server pays one sync for many visits.
+/// Commits are made in groups, on a thread of their own: what arrives while one is being synced goes into the next, and
+/// each sender is answered after the commit that its visits were in. Where one follows the other, it begins when
+/// ``worthwhileCommit`` visits wait, or ``commitInterval`` after the one before; a visit that comes after a pause is
+/// committed at once. So a busy server pays one sync, and its changes of threads, for many visits.
 public final class VisitLog: Sendable {
   /// Told what became of each visit of a batch, in order, once those that are new are on disk.
   public typealias Receipt = @Sendable (Result<[VisitOutcome], any Error>) -> Void
@@ -19,16 +22,27 @@ public final class VisitLog: Sendable {
     var waiting: [Waiting] = []
     var visits = 0
     var isCommitting = false
+    /// The next commit waits for more.
+    var isPausing = false
+
+    var isWorthwhile: Bool { visits >= VisitLog.worthwhileCommit }
   }
 
   /// More visits than these may not wait; a batch that finds nothing waiting may be larger.
   public static let greatestQueue = 50_000
   /// Visits of one commit, unless a single batch has more.
   private static let greatestCommit = 10_000
+  /// So many visits are not kept waiting for others.
+  private static let worthwhileCommit = 8
+  /// Milliseconds.
+  private static let commitInterval = 8
 
   private let storage: any VisitStorage
   private let clock: @Sendable () -> Int64
   private let queue = Mutex(Queue())
+  private let thread = DispatchQueue(label: "yizhan.visit-log")
+  /// Wakes the thread while it pauses.
+  private let more = DispatchSemaphore(value: 0)
   private let committed: Counter
   private let commitSizes: Recorder
 
@@ -68,25 +82,45 @@ public final class VisitLog: Sendable {
   /// - Parameter receipt: is called once, on any thread: with what ``record(_:)`` returns or throws.
   public func record(_ batch: VisitBatch, _ receipt: @escaping Receipt) {
     guard !batch.drafts.isEmpty else { return receipt(.success([])) }
-    let (isTaken, isFirst) = queue.withLock { queue in
+    let (isTaken, isFirst, isAwaited) = queue.withLock { queue in
       guard queue.waiting.isEmpty || queue.visits + batch.drafts.count <= Self.greatestQueue else {
-        return (false, false)
+        return (false, false, false)
       }
       queue.waiting.append(Waiting(batch: batch, receipt: receipt))
       queue.visits += batch.drafts.count
-      defer { queue.isCommitting = true }
-      return (true, !queue.isCommitting)
+      let (isFirst, isAwaited) = (!queue.isCommitting, queue.isPausing && queue.isWorthwhile)
+      queue.isCommitting = true
+      if isAwaited { queue.isPausing = false }
+      return (true, isFirst, isAwaited)
     }
     guard isTaken else { return receipt(.failure(Self.overloaded)) }
-    if isFirst { Task { await commitAll() } }
+    if isFirst { thread.async { self.commitAll() } }
+    if isAwaited { more.signal() }
   }
 
-  private func commitAll() async {
+  private func commitAll() {
     while true {
+      let end = DispatchTime.now() + .milliseconds(Self.commitInterval)
       let group = next()
       if group.isEmpty { return }
-      await commit(group)
+      commit(group)
+      pause(until: end)
     }
+  }
+
+  /// Waits until it is worthwhile to commit, or a time.
+  private func pause(until end: DispatchTime) {
+    let isPausing = queue.withLock { queue in
+      queue.isPausing = !queue.isWorthwhile
+      return queue.isPausing
+    }
+    guard isPausing, more.wait(timeout: end) == .timedOut else { return }
+    let isWoken = queue.withLock { queue in
+      defer { queue.isPausing = false }
+      return !queue.isPausing
+    }
+    // Who has found it pausing wakes it, though it be too late.
+    if isWoken { more.wait() }
   }
 
   /// Takes off the queue what goes into one commit; when there is nothing, the next to come starts anew.
@@ -109,9 +143,9 @@ public final class VisitLog: Sendable {
     }
   }
 
-  private func commit(_ group: [Waiting]) async {
+  private func commit(_ group: [Waiting]) {
     do {
-      let outcomes = try await storage.store(group.map(\.batch), at: clock())
+      let outcomes = try storage.store(group.map(\.batch), at: clock())
       count(outcomes)
       for (waiting, outcome) in zip(group, outcomes) { waiting.receipt(.success(outcome)) }
     } catch {

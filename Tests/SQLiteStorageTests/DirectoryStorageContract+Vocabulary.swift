@@ -61,6 +61,24 @@ extension DirectoryStorageContract {
       let (summary, _) = try await storage.scan { _, _ in 0 }
       #expect(summary.holidays == table)
     },
+    DirectoryStorageContract("changed stations are not read where more has changed") { storage in
+      var station = try Samples.plain("a")
+      station.town = "known"
+      try await storage.store([station])
+      let table = HolidayTable(entries: try days(("2026-10-01", .holiday)))
+      station.town = "new"
+      let changes: [@Sendable () async throws -> Void] = [
+        { try await storage.store(table) }, { try await storage.add(amenity("tea")) },
+        { [station] in try await storage.store([station]) },
+      ]
+      for change in changes {
+        let known = try await storage.summary()
+        try await change()
+        #expect(try await storage.scannedIDs(since: known, atMost: 10) == nil)
+        try await storage.store(Samples.plains("b", "c"))
+        #expect(try await storage.scannedIDs(since: known, atMost: 10) == nil)
+      }
+    },
   ]
 
   private static func amenity(_ code: String, _ english: String = "tea", _ chinese: String = "茶") throws -> Amenity {

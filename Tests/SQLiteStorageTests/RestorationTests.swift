@@ -33,7 +33,7 @@ struct RestorationTests {
     let draft = VisitDraft(
       id: VisitID(value: UInt128(number)), stationID: try Samples.id("x"), at: number, group: .express,
       people: 1, services: AmenitySet(), visitor: try visitor(person))
-    _ = try await storage.store([VisitBatch([draft], isAtomic: true, by: .owner)], at: 5000)
+    _ = try storage.store([VisitBatch([draft], isAtomic: true, by: .owner)], at: 5000)
   }
 
   @discardableResult

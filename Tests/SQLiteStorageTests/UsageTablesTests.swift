@@ -26,7 +26,7 @@ struct UsageTablesTests {
     let path = folder.path("b.sqlite")
     let storage = try #require(try SQLiteStorage(path: path, .create))
     try await storage.store([Samples.plain("a"), Samples.plain("b")])
-    _ = try await storage.store([VisitBatch(drafts, by: .owner)], at: 5000)
+    _ = try storage.store([VisitBatch(drafts, by: .owner)], at: 5000)
     try storage.close()
     return path
   }
@@ -101,7 +101,7 @@ struct UsageTablesTests {
       let batches = [
         VisitBatch(Array(drafts[..<10]), isAtomic: true, by: .owner), VisitBatch(Array(drafts[10...]), by: .token(1)),
       ]
-      let outcomes = try await storage.store(batches, at: 1_800_000_000_000)
+      let outcomes = try storage.store(batches, at: 1_800_000_000_000)
       for case .created(let visit) in outcomes[1] where Int.random(in: 0..<4, using: &random) == 0 {
         for _ in 0..<2 { _ = try await storage.void(visit.id, reason: "x", by: .owner, at: 1_800_000_000_000) { _ in } }
       }
@@ -118,7 +118,7 @@ struct UsageTablesTests {
   @Test func aVisitBelongsToItsOwnDayAndHour() async throws {
     // 2024-01-31 23:59:59 and one second later, in Shanghai.
     let midnight: Int64 = 1_706_716_800
-    _ = try await storage.store(
+    _ = try storage.store(
       [VisitBatch([draft(1, at: midnight - 1, people: 2), draft(2, at: midnight, people: 3)], by: .owner)], at: 5000)
     #expect(try Python.sql(path, "SELECT period FROM usage_day ORDER BY 1") == "[[20240131], [20240201]]")
     #expect(try Python.sql(path, "SELECT period FROM usage_month ORDER BY 1") == "[[202401], [202402]]")
@@ -132,7 +132,7 @@ struct UsageTablesTests {
     // 2024-11-03: 05:30 and 06:30 UTC are both 01:30 on the clock; the next midnight is at 05:00 UTC of the day after.
     let times: [Int64] = [1_730_611_800, 1_730_615_400, 1_730_696_399, 1_730_696_400]
     let drafts = try times.enumerated().map { try draft($0 + 1, at: $1) }
-    _ = try await storage.store([VisitBatch(drafts, by: .owner)], at: 5000)
+    _ = try storage.store([VisitBatch(drafts, by: .owner)], at: 5000)
     let sheets = try Python.sql(path, "SELECT period, hex(sheet) FROM usage_day ORDER BY 1")
     // Keys: services 5 << 9 | hour << 4 | group 1, so 2577 (0x91 0x14) at one o'clock.
     #expect(sheets.contains(#"[20241103, "911402"#) && sheets.contains("[20241104, "))

@@ -31,7 +31,7 @@ struct VisitStorageTests {
   }
 
   private func store(_ drafts: [VisitDraft], isAtomic: Bool = false) async throws -> [VisitOutcome] {
-    try await storage.store([VisitBatch(drafts, isAtomic: isAtomic, by: .token(3))], at: 5000)[0]
+    try storage.store([VisitBatch(drafts, isAtomic: isAtomic, by: .token(3))], at: 5000)[0]
   }
 
   private func kinds(_ outcomes: [VisitOutcome]) -> [String] {
@@ -63,7 +63,7 @@ struct VisitStorageTests {
   }
 
   @Test func batchesOfOneCommitDoNotSpoilEachOther() async throws {
-    let outcomes = try await storage.store(
+    let outcomes = try storage.store(
       [
         VisitBatch([draft(1)], by: .owner), VisitBatch([draft(2), draft(9, station: "x")], isAtomic: true, by: .owner),
         VisitBatch([draft(1), draft(2)], isAtomic: true, by: .token(1)),

@@ -48,8 +48,7 @@ struct NearestTests {
         let fresh = generator.attributes(points.count)
         let changed = points.indices.filter { _ in generator.chance(0.1) }
         for number in changed { attributes[number] = fresh[number] }
-        index = index.changing(
-          Dictionary(changed.map { ($0, attributes[$0]) }, uniquingKeysWith: { first, _ in first }))
+        index = index.changing(changed.map { ($0, attributes[$0]) })
         let scan = LinearScan(points, attributes: attributes)
         for _ in 0..<20 {
           let origin = GeodesicOrigin(layout.question(points, &generator))

@@ -35,15 +35,15 @@ struct LoadingTests {
     }
 
     func scan<Part: Sendable>(
-      since revision: Int, atMost limit: Int,
-      _ body: @escaping @Sendable (DirectorySummary, () throws -> StationView?) throws -> Part
-    ) async throws -> (summary: DirectorySummary, part: Part?) { throw Broken() }
+      since known: DirectorySummary, atMost limit: Int,
+      _ body: @escaping @Sendable (() throws -> StationView?) throws -> Part
+    ) async throws -> (revision: Int, part: Part)? { throw Broken() }
 
     func station(_ id: StationID) async throws -> Station? { nil }
 
     func change(
       _ scope: ChangeScope, by author: Author, at instant: Int64,
-      _ decide: @escaping @Sendable (DirectorySummary, [StationID: Station]) throws -> [Station]
+      _ decide: @escaping @Sendable (AmenityCatalogue, [StationID: Station]) throws -> [Station]
     ) async throws -> Int { throw Broken() }
 
     func store(_ holidays: HolidayTable, by author: Author, at instant: Int64) async throws -> Int { throw Broken() }

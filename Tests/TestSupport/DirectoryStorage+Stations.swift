@@ -15,11 +15,20 @@ extension DirectoryStorage {
 
   /// The ids as a scan gives them, run by run.
   public func scannedIDs() async throws -> [[String]] {
-    try await scan { _, next in
-      var ids: [String] = []
-      while let station = try next() { ids.append(String(decoding: station.id, as: UTF8.self)) }
-      return ids
-    }.parts
+    try await scan { _, next in try Self.ids(next) }.parts
+  }
+
+  /// The ids of what has changed, and the revision that this made; nothing where it is not read.
+  public func scannedIDs(
+    since known: DirectorySummary, atMost limit: Int
+  ) async throws -> (revision: Int, ids: [String])? {
+    try await scan(since: known, atMost: limit) { try Self.ids($0) }.map { ($0.revision, $0.part) }
+  }
+
+  private static func ids(_ next: () throws -> StationView?) throws -> [String] {
+    var ids: [String] = []
+    while let station = try next() { ids.append(String(decoding: station.id, as: UTF8.self)) }
+    return ids
   }
 }
 
@@ -27,7 +36,7 @@ extension DirectoryStorage {
   /// A change by the owner.
   public func change(
     _ scope: ChangeScope, at instant: Int64,
-    _ decide: @escaping @Sendable (DirectorySummary, _ existing: [StationID: Station]) throws -> [Station]
+    _ decide: @escaping @Sendable (AmenityCatalogue, _ existing: [StationID: Station]) throws -> [Station]
   ) async throws -> Int {
     try await change(scope, by: .owner, at: instant, decide)
   }

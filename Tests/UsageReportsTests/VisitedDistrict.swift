@@ -58,7 +58,7 @@ struct VisitedDistrict {
         try draft(at: Int64.random(in: times, using: &random), &random)
       }
       stored += drafts.count
-      _ = try await storage.store([VisitBatch(drafts, by: .owner)], at: 1_800_000_000_000)
+      _ = try storage.store([VisitBatch(drafts, by: .owner)], at: 1_800_000_000_000)
       for draft in drafts where Int.random(in: 0..<30, using: &random) == 0 {
         _ = try await storage.void(draft.id, reason: "x", by: .owner, at: 1_800_000_000_000) { _ in }
       }

@@ -1,3 +1,4 @@
+import Dispatch
 import RestStations
 import Synchronization
 import TestSupport
@@ -24,23 +25,23 @@ struct VisitLogTests {
       // Those have been queued when a question that came behind them is answered.
       for _ in 0..<1000 where log.queued < 19 { await Task.yield() }
       #expect(log.queued == 19)
-      await storage.open()
+      storage.open()
       var counts: [Int] = []
       for try await count in group { counts.append(count) }
       #expect(counts.sorted() == Array(1...20))
     }
-    #expect(await storage.commits.map(\.count) == [1, 19])
+    #expect(storage.commits.map(\.count) == [1, 19])
   }
 
   @Test func whenACommitFailsAllWhoWereInItHearOfIt() async throws {
     let storage = GatedStorage(fails: true)
     let log = VisitLog(storage) { 0 }
-    await storage.open()
+    storage.open()
     for _ in 0..<3 {
       let batch = try batch(2)
       await #expect(throws: GatedStorage.Failure.self) { try await log.record(batch) }
     }
-    #expect(await storage.commits.count == 3)
+    #expect(storage.commits.count == 3)
   }
 
   @Test func beforeTooManyWaitTheNextIsToldToComeAgain() async throws {
@@ -57,19 +58,19 @@ struct VisitLogTests {
       let error = await #expect(throws: YizhanError.self) { try await log.record(one) }
       #expect(error?.code == .unavailable)
       #expect(error?.retryAfter == 1)
-      await storage.open()
+      storage.open()
       var total = 0
       for try await count in group { total += count }
       #expect(total == VisitLog.greatestQueue + 1000)
       #expect(try await log.record(one).count == 1)
     }
     // Ten thousand to a commit.
-    #expect(await storage.commits.map { $0.reduce(0, +) } == [1000, 10_000, 10_000, 10_000, 10_000, 10_000, 1])
+    #expect(storage.commits.map { $0.reduce(0, +) } == [1000, 10_000, 10_000, 10_000, 10_000, 10_000, 1])
   }
 
   @Test func aBatchLargerThanTheQueueIsTakenWhenNothingWaits() async throws {
     let storage = GatedStorage()
-    await storage.open()
+    storage.open()
     let log = VisitLog(storage) { 0 }
     let large = VisitBatch(
       [VisitDraft](repeating: try Samples.draft(), count: VisitLog.greatestQueue + 1), by: .owner)
@@ -79,43 +80,60 @@ struct VisitLogTests {
   @Test func nothingIsStoredForNothing() async throws {
     let storage = GatedStorage()
     #expect(try await VisitLog(storage) { 0 }.record(VisitBatch([], by: .owner)).isEmpty)
-    #expect(await storage.commits.isEmpty)
+    #expect(storage.commits.isEmpty)
   }
 }
 
 /// A storage whose commits take as long as a test wants. It keeps nothing.
-private actor GatedStorage: VisitStorage {
+private final class GatedStorage: VisitStorage {
   struct Failure: Error {}
 
-  /// Of each commit, how many visits each of its batches had.
-  private(set) var commits: [[Int]] = []
+  private struct State {
+    var commits: [[Int]] = []
+    var isOpen = false
+    var held = 0
+    var waiting: [CheckedContinuation<Void, Never>] = []
+  }
+
   private let fails: Bool
-  private var isOpen = false
-  private var held: [CheckedContinuation<Void, Never>] = []
-  private var waiting: [CheckedContinuation<Void, Never>] = []
+  private let state = Mutex(State())
+  private let gate = DispatchSemaphore(value: 0)
 
   init(fails: Bool = false) {
     self.fails = fails
   }
 
+  /// Of each commit, how many visits each of its batches had.
+  var commits: [[Int]] { state.withLock { $0.commits } }
+
   /// Lets commits end.
   func open() {
-    isOpen = true
-    for continuation in held { continuation.resume() }
-    held = []
+    state.withLock { state in
+      state.isOpen = true
+      for _ in 0..<state.held { gate.signal() }
+    }
   }
 
   /// Returns when a commit is under way.
   func waitForCommit() async {
-    guard commits.isEmpty else { return }
-    await withCheckedContinuation { waiting.append($0) }
+    await withCheckedContinuation { continuation in
+      let hasBegun = state.withLock { state in
+        if state.commits.isEmpty { state.waiting.append(continuation) }
+        return !state.commits.isEmpty
+      }
+      if hasBegun { continuation.resume() }
+    }
   }
 
-  func store(_ batches: [VisitBatch], at instant: Int64) async throws -> [[VisitOutcome]] {
-    commits.append(batches.map(\.drafts.count))
+  func store(_ batches: [VisitBatch], at instant: Int64) throws -> [[VisitOutcome]] {
+    let (waiting, isHeld) = state.withLock { state in
+      state.commits.append(batches.map(\.drafts.count))
+      if !state.isOpen { state.held += 1 }
+      defer { state.waiting = [] }
+      return (state.waiting, !state.isOpen)
+    }
     for continuation in waiting { continuation.resume() }
-    waiting = []
-    if !isOpen { await withCheckedContinuation { held.append($0) } }
+    if isHeld { gate.wait() }
     if fails { throw Failure() }
     return batches.map { $0.drafts.map { .created($0.visit(at: instant)) } }
   }
