@@ -102,9 +102,9 @@ def main():
     parser.add_argument("stations")
     parser.add_argument("--yizhan", default=os.path.join(BUILT, "yizhan"))
     parser.add_argument("--share", type=float, default=1)
-    parser.add_argument("--folder", help="on the disk to be measured; a temporary one in the present folder without it")
+    parser.add_argument("--folder", default=os.getcwd(), help="on the disk to be measured; the present one without it")
     options = parser.parse_args()
-    folder, generator = options.folder or tempfile.mkdtemp(dir=os.getcwd()), random.Random(1)
+    folder, generator = tempfile.mkdtemp(dir=options.folder), random.Random(1)
     command = lambda *arguments: subprocess.run(
         [options.yizhan, *arguments, "--db", database], check=True, capture_output=True, text=True)
     try:

@@ -122,12 +122,12 @@ def server(port, token, source, seconds, connections, size):
 def main():
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--program", default=os.path.join(ROOT, ".build/release/yizhan"))
-    parser.add_argument("--folder", help="on the disk to be measured; a temporary one in the present folder without it")
+    parser.add_argument("--folder", default=os.getcwd(), help="on the disk to be measured; the present one without it")
     parser.add_argument("--rounds", type=int, default=3)
     parser.add_argument("--seconds", type=float, default=3)
     parser.add_argument("--port", type=int, default=8479)
     options = parser.parse_args()
-    folder = options.folder or tempfile.mkdtemp(prefix="yizhan-visits-", dir=os.getcwd())
+    folder = tempfile.mkdtemp(prefix="yizhan-visits-", dir=options.folder)
     generator = random.Random(1)
     fixture = os.path.join(ROOT, "fixtures/yanzhou/stations.csv")
 
