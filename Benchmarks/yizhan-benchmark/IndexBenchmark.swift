@@ -26,7 +26,8 @@ struct IndexBenchmark: ParsableCommand {
     let coordinates = try points.coordinates()
     let attributes = points.map { AttributeBits($0.load(at: 16, as: UInt32.self)) }
     let questions = try queries.coordinates()
-    let required = AttributeBits(require)
+    // An option is read through its wrapper.
+    let (required, limit) = (AttributeBits(require), limit)
 
     let clock = ContinuousClock()
     var index = GridIndex([])

@@ -81,18 +81,27 @@ struct Candidates: ~Copyable {
   /// Tightens the limit by what has been kept since the last time.
   @inline(__always)
   mutating func settle() {
-    let before = best.greatest
     best.insert(UnsafeBufferPointer(start: kept + settled, count: count &- settled).lazy.map { Float($0.chordSquared) })
     settled = count
-    let now = best.greatest
     // `Float` may have rounded down, by 6e-8 of the square.
-    if now < before { tighten(to: ChordBounds.longestRival(ofChord: (Double(now) * 1.000_000_1).squareRoot())) }
+    let greatest = Double(best.greatest) * 1.000_000_1
+    // It is most often no greater than before: whether it is less could not be foretold, and need not be known.
+    if greatest < ChordBounds.greatestRivalSquare {
+      tighten(toSquare: ChordBounds.squaredRival(ofSquaredChord: greatest))
+    } else if greatest < .infinity {
+      tighten(to: ChordBounds.longestRival(ofChord: greatest.squareRoot()))
+    }
   }
 
   @inline(__always)
   private mutating func tighten(to chord: Double) {
     guard chord < .infinity else { return }
-    limit = min(limit, chord * chord)
+    tighten(toSquare: chord * chord)
+  }
+
+  @inline(__always)
+  private mutating func tighten(toSquare square: Double) {
+    limit = min(limit, square)
     // A dozen operations in `Float` at 6e-8 each, and what `GridCell.Distances` takes.
     reach = min(reach, Float(limit * 1.000_004 + 1e-5))
   }

@@ -46,7 +46,10 @@ struct Ranked {
       }
       return withUnsafeTemporaryAllocation(of: Neighbour.self, capacity: few) { order in
         arrange(within, into: order)
-        return Array(UnsafeBufferPointer(rebasing: order[..<min(limit, count)]))
+        // Made in one go, an array would ask the runtime for its type each time.
+        var answer: [Neighbour] = []
+        answer.append(contentsOf: UnsafeBufferPointer(rebasing: order[..<min(limit, count)]))
+        return answer
       }
     }
   }

@@ -22,6 +22,16 @@ struct ChordBoundsTests {
     }
   }
 
+  @Test func theSquaredRivalIsNoLessThanTheRivalAndHardlyMore() {
+    var generator = SeededGenerator(seed: 6)
+    let chords = [0, 1e-9, 1e-3, 89_999.999] + (0..<100_000).map { _ in 90_000 * generator.number(in: 0...1) }
+    for chord in chords.flatMap({ [$0, $0 / 1000] }) {
+      let squared = ChordBounds.squaredRival(ofSquaredChord: chord * chord)
+      let rival = ChordBounds.longestRival(ofChord: chord)
+      #expect(squared >= rival * rival && squared <= rival * rival * 1.000_01 + 0.23, "\(chord)")
+    }
+  }
+
   @Test func placesBeyondTheLongestChordRoundToAGreaterDistance() {
     var generator = SeededGenerator(seed: 5)
     for _ in 0..<100_000 {
