@@ -19,8 +19,8 @@ public protocol DirectoryStorage: Sendable {
   /// Goes through the stations that have changed since a directory was as it is known, as ``scan(_:)`` does through all.
   ///
   /// - Returns: the revision that they brought the directory to, and what was made of them; nothing, and nothing is gone
-  ///   through, when more than `limit` have changed, or something besides: towns, amenities, holidays. Whether one of
-  ///   them is new is for the body to find out.
+  ///   through, when more than `limit` have changed, or something besides: towns, amenities, holidays. Stations that are
+  ///   new may be among them: it is for the caller to find that out.
   func scan<Part: Sendable>(
     since known: DirectorySummary, atMost limit: Int,
     _ body: @escaping @Sendable (_ next: () throws -> StationView?) throws -> Part

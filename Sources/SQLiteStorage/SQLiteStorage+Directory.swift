@@ -52,8 +52,9 @@ extension SQLiteStorage: DirectoryStorage {
         database.cachedStatement(sql: "SELECT count(*) FROM (SELECT 1 FROM station WHERE revision > ? LIMIT ?)"),
         arguments: [known.revision, limit + 1])
       guard let count, count <= limit else { return nil }
-      // Each change of anything takes a revision of its own: where stations have all of them, nothing else has changed.
-      // Where one has changed twice, all must be looked at.
+      // A change of a station, of an amenity, of holidays takes a revision of its own: where stations have all of them,
+      // nothing else has changed but towns, which come with their stations, and are looked at below. Where a station has
+      // changed twice, all must be looked at.
       guard try count == revision - known.revision || Self.summary(database).isAlike(known) else { return nil }
       let names = try Self.townNames(
         database, "WHERE number IN (SELECT town FROM station WHERE revision > ?)", [known.revision])

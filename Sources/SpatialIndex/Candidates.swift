@@ -85,7 +85,7 @@ struct Candidates: ~Copyable {
     settled = count
     // `Float` may have rounded down, by 6e-8 of the square.
     let greatest = Double(best.greatest) * 1.000_000_1
-    // It is most often no greater than before: whether it is less could not be foretold, and need not be known.
+    // It is often the same as before: that could not be foretold, and need not be known.
     if greatest < ChordBounds.greatestRivalSquare {
       tighten(toSquare: ChordBounds.squaredRival(ofSquaredChord: greatest))
     } else if greatest < .infinity {

@@ -62,7 +62,7 @@ public final class DirectorySnapshot: Sendable {
       changed: numbers.sorted { stations.facts[$0].revision < stations.facts[$1].revision })
   }
 
-  /// Stations that have changed are laid over a snapshot until they are so many.
+  /// Changes of stations are laid over a snapshot until they are so many.
   package static let greatestChange = 256
 
   /// The numbers of the stations of some changes; nothing where they cannot be laid over this snapshot: a station is new,
@@ -90,7 +90,7 @@ public final class DirectorySnapshot: Sendable {
     return (DirectorySnapshot(self, changes, of: numbers, revision: revision), numbers)
   }
 
-  /// How many stations are laid over what was read.
+  /// How many changes are laid over what was read.
   package var changedCount: Int { texts.changedCount }
 
   /// An instant, seconds since 1970, in the district's zone.

@@ -37,9 +37,9 @@ package final class Moment: Sendable {
   ///   - before: of the snapshot over which this one is laid.
   ///   - numbers: of the stations that differ.
   convenience init(_ before: Moment, _ snapshot: DirectorySnapshot, changed numbers: [Int], at instant: Int64) {
-    let isCovered = before.board.covers(instant)
-    let board =
-      isCovered ? OpeningBoard(before.board, snapshot, changed: numbers) : OpeningBoard(snapshot, at: instant)
+    let laid = before.board.covers(instant) ? OpeningBoard(before.board, snapshot, changed: numbers) : nil
+    // What is new may have changed since the moment of the board before.
+    let board = laid.flatMap { $0.covers(instant) ? $0 : nil } ?? OpeningBoard(snapshot, at: instant)
     self.init(snapshot, board, instant: instant)
   }
 

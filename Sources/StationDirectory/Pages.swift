@@ -1,5 +1,3 @@
-import CPrefetch
-
 /// A list in pages: a copy that differs in a few places shares the pages of all others with what it is a copy of.
 ///
 /// Reading counts no references, which answers that are made at once on several processors would wait for.
@@ -50,12 +48,6 @@ struct Pages<Element: BitwiseCopyable & Sendable>: @unchecked Sendable, RandomAc
     }
     (pages[page].elements + place).initialize(to: element)
     count += 1
-  }
-
-  /// Has an element fetched from memory while the program goes on; it must be there.
-  @inline(__always)
-  func expect(_ place: Int) {
-    prefetch(starts[place >> Self.bits] + (place & (Self.room - 1)))
   }
 
   /// Puts a copy in place of a page.

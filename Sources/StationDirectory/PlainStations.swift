@@ -33,7 +33,6 @@ struct PlainStations {
   ///
   /// - Returns: no station takes more bytes.
   func expect(_ number: Int) -> Int {
-    snapshot.facts.expect(number)
     let count = FilterBits.amenities(in: snapshot.lastingBits(of: number)).bits.nonzeroBitCount
     return Self.rest + snapshot.texts.expect(number) + count * snapshot.amenities.longest + hours.longest
   }

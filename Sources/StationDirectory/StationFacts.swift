@@ -4,7 +4,7 @@ import SpatialIndex
 /// What a snapshot keeps of a station besides its texts, together as an answer needs it.
 struct StationFacts: BitwiseCopyable, Sendable {
   /// The filters that do not depend on the moment; see ``DirectorySnapshot/bits(of:at:)``.
-  var lastingBits: AttributeBits
+  let lastingBits: AttributeBits
   let coordinate: Coordinate
   /// The place of its opening hours in ``DirectorySnapshot/hours``; −1 when they are not known.
   var openingHours: Int32

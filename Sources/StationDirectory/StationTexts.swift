@@ -85,8 +85,8 @@ struct StationTexts: Sendable {
 
   var count: Int { runs[wholeRuns - 1].end }
 
-  /// How many stations lie apart, because they have changed.
-  var changedCount: Int { changed.count }
+  /// How many texts lie apart, because their stations have changed, those among them that have changed again.
+  private(set) var changedCount = 0
 
   /// Makes room for so many stations.
   init(_ catalogue: AmenityCatalogue, capacity: Int) {
@@ -111,6 +111,8 @@ struct StationTexts: Sendable {
   ///
   /// - Parameter numbers: of the stations that the others are, in their order.
   mutating func replace(_ numbers: [Int], by others: StationTexts) {
+    guard !numbers.isEmpty else { return }
+    changedCount += numbers.count
     for (place, number) in numbers.enumerated() {
       let other = others.place(of: place)
       changed[number] = Place(run: runs.count + other.run, cut: other.cut)

@@ -5,10 +5,11 @@ import Synchronization
 
 /// Takes visits, and says that it has them when they are on disk.
 ///
-/// Commits are made in groups, on a thread of their own: what arrives while one is being synced goes into the next, and
-/// each sender is answered after the commit that its visits were in. Where one follows the other, it begins when
-/// ``worthwhileCommit`` visits wait, or ``commitInterval`` after the one before; a visit that comes after a pause is
-/// committed at once. So a busy server pays one sync, and its changes of threads, for many visits.
+/// Commits are made in groups, by one thread: what arrives while one is being synced goes into the next, and each sender is
+/// answered after the commit that its visits were in. Where one follows the other, it begins when ``worthwhileCommit``
+/// visits wait, or ``commitInterval`` after the beginning of the one before; a visit that comes after a pause is committed
+/// at once. So a busy server pays one sync, and its changes of threads, for many visits; who sends visits one by one,
+/// each when the last is acknowledged, gets 125 a second.
 public final class VisitLog: Sendable {
   /// Told what became of each visit of a batch, in order, once those that are new are on disk.
   public typealias Receipt = @Sendable (Result<[VisitOutcome], any Error>) -> Void
@@ -33,15 +34,16 @@ public final class VisitLog: Sendable {
   /// Visits of one commit, unless a single batch has more.
   private static let greatestCommit = 10_000
   /// So many visits are not kept waiting for others.
-  private static let worthwhileCommit = 8
-  /// Milliseconds.
-  private static let commitInterval = 8
+  public static let worthwhileCommit = 8
+  /// From the beginning of a commit to that of the next, unless it is worthwhile before.
+  public static let commitInterval = Duration.milliseconds(8)
 
   private let storage: any VisitStorage
   private let clock: @Sendable () -> Int64
   private let queue = Mutex(Queue())
-  private let thread = DispatchQueue(label: "yizhan.visit-log")
-  /// Wakes the thread while it pauses.
+  private let commitInterval: DispatchTimeInterval
+  private let committer = DispatchQueue(label: "yizhan.visit-log")
+  /// Wakes the committer while it pauses.
   private let more = DispatchSemaphore(value: 0)
   private let committed: Counter
   private let commitSizes: Recorder
@@ -51,11 +53,13 @@ public final class VisitLog: Sendable {
 
   /// - Parameters:
   ///   - clock: milliseconds since 1970.
+  ///   - commitInterval: see ``commitInterval``; at most an hour.
   ///   - metrics: where commits are counted.
   public init(
     _ storage: any VisitStorage, clock: @escaping @Sendable () -> Int64,
-    metrics: any MetricsFactory = NOOPMetricsHandler.instance
+    commitInterval: Duration = VisitLog.commitInterval, metrics: any MetricsFactory = NOOPMetricsHandler.instance
   ) {
+    self.commitInterval = .milliseconds(Int(min(commitInterval, .seconds(3600)) / .milliseconds(1)))
     self.storage = storage
     self.clock = clock
     committed = Counter(label: Self.committedMetric, factory: metrics)
@@ -94,13 +98,13 @@ public final class VisitLog: Sendable {
       return (true, isFirst, isAwaited)
     }
     guard isTaken else { return receipt(.failure(Self.overloaded)) }
-    if isFirst { thread.async { self.commitAll() } }
+    if isFirst { committer.async { self.commitAll() } }
     if isAwaited { more.signal() }
   }
 
   private func commitAll() {
     while true {
-      let end = DispatchTime.now() + .milliseconds(Self.commitInterval)
+      let end = DispatchTime.now() + commitInterval
       let group = next()
       if group.isEmpty { return }
       commit(group)

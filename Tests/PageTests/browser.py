@@ -29,12 +29,12 @@ addEventListener("securitypolicyviolation", (event) => {
 # Asks a question again and again until its promise says yes, or the time is over.
 REPEATED = """
 async (patience) => {
-  const end = performance.now() + patience;
-  while (!(await (%s)())) {
-    if (performance.now() > end) return false;
-    await new Promise((resolve) => setTimeout(resolve, 20));
-  }
-  return true;
+  const after = (time, answer) => new Promise((resolve) => setTimeout(() => resolve(answer), time));
+  const asking = async () => {
+    while (!(await (%s)())) await after(20);
+    return true;
+  };
+  return Promise.race([asking(), after(patience, false)]);
 }
 """
 

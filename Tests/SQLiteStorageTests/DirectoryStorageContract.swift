@@ -200,7 +200,6 @@ struct DirectoryStorageContract: Sendable, CustomTestStringConvertible {
         for number in 0..<20 {
           group.addTask {
             _ = try await storage.change(.all, at: 1) { _, existing in
-              #expect(existing.values.map(\.revision).max() ?? 0 == existing.count)
               return [try Samples.plain("s\(number)")]
             }
           }

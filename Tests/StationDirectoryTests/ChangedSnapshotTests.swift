@@ -72,6 +72,37 @@ struct ChangedSnapshotTests {
     #expect(laid > 30 && read > 10, "\(laid) laid over, \(read) read anew")
   }
 
+  @Test func hoursThatAreNewHoldAtTheMomentOfTheChange() async throws {
+    let district = try await District(District.yanzhou.get())
+    let station = try #require(try await district.stations().first { $0.status == .active })
+    let place = station.coordinate
+    #expect(try district.directory.nearest(NearestQuestion(place: place)).count > 0)
+    // From 15:04:05 to 16:30, while all else stays as it is.
+    district.clock.now += 85 * 60 + 55
+    let fields = try StationFields(json: Array(#"{"opening_hours":"16:00-22:00"}"#.utf8), of: station.id)
+    try await district.directory.patch(station.id, fields, .wgs84, .unsaid)
+    let other = try await district.readAnew()
+    #expect(try answers(district.directory, place) == answers(other, place))
+  }
+
+  @Test func whoHoldsAnOlderDirectorySeesNothingOfAChange() async throws {
+    let rows = (0..<1300).map { "S\($0 + 1000),驿站\($0),\(20 + Double($0) / 100),100" }
+    let district = try await District("id,name,lat,lon\n" + rows.joined(separator: "\n"))
+    for number in [0, 511, 512, 1023, 1024, 1299] {
+      let id = try #require(StationID("S\(number + 1000)"))
+      let place = try #require(Coordinate(latitude: 20 + Double(number) / 100, longitude: 100))
+      let before = try district.directory.moment()
+      let said = before.nearest(NearestQuestion(place: place)).encoded(.json)
+      let fields = try StationFields(json: Array(#"{"amenities":["water"]}"#.utf8), of: id)
+      try await district.directory.patch(id, fields, .wgs84, .unsaid)
+      #expect(before.nearest(NearestQuestion(place: place)).encoded(.json) == said)
+      let other = try await district.readAnew()
+      #expect(try answers(district.directory, place) == answers(other, place))
+      #expect(try answers(district.directory, place).last != said)
+    }
+    #expect(try district.directory.snapshot.changedCount == 6)
+  }
+
   @Test func moreThanMayLieApartAreReadAnew() async throws {
     let rows = (0..<400).map { "S\($0),驿站\($0),\(Double($0) / 10),100" }
     let district = try await District("id,name,lat,lon\n" + rows.joined(separator: "\n"))

@@ -5,7 +5,7 @@ import TestSupport
 import Testing
 import VisitLog
 
-@Suite("Visits that arrive while a commit is being synced share the next one")
+@Suite("Visits that arrive while a commit is being synced, or soon after one, share the next one")
 struct VisitLogTests {
   private func batch(_ count: Int, atomic: Bool = false) throws -> VisitBatch {
     VisitBatch(try (0..<count).map { _ in try Samples.draft() }, isAtomic: atomic, by: .owner)
@@ -31,6 +31,30 @@ struct VisitLogTests {
       #expect(counts.sorted() == Array(1...20))
     }
     #expect(storage.commits.map(\.count) == [1, 19])
+  }
+
+  @Test func whatFollowsACommitWaitsUntilItIsWorthwhile() async throws {
+    let storage = GatedStorage()
+    storage.open()
+    let log = VisitLog(storage, clock: { 0 }, commitInterval: .seconds(600))
+    let one = try batch(1)
+    #expect(try await log.record(one).count == 1)
+    try await withThrowingTaskGroup(of: Int.self) { group in
+      for _ in 1..<VisitLog.worthwhileCommit { group.addTask { try await log.record(one).count } }
+      for _ in 0..<10_000 where log.queued < VisitLog.worthwhileCommit - 1 { await Task.yield() }
+      #expect(storage.commits == [[1]])
+      group.addTask { try await log.record(one).count }
+      for try await count in group { #expect(count == 1) }
+    }
+    #expect(storage.commits.map(\.count) == [1, VisitLog.worthwhileCommit])
+  }
+
+  @Test func aVisitThatNoOthersJoinIsCommittedAfterTheInterval() async throws {
+    let storage = GatedStorage()
+    storage.open()
+    let log = VisitLog(storage) { 0 }
+    for _ in 0..<3 { #expect(try await log.record(batch(1)).count == 1) }
+    #expect(storage.commits == [[1], [1], [1]])
   }
 
   @Test func whenACommitFailsAllWhoWereInItHearOfIt() async throws {
