@@ -34,8 +34,8 @@ public final class DirectorySnapshot: Sendable {
     // The index is made while all else is put together.
     async let index = GridIndex(
       parts.flatMap { $0.facts.map(\.coordinate) }, attributes: parts.flatMap { $0.facts.map(\.lastingBits) })
-    var stations = SnapshotStations(summary, capacity: 0)
-    for part in parts { stations.append(part) }
+    var stations = parts.first ?? SnapshotStations(summary, capacity: 0)
+    for part in parts.dropFirst() { stations.append(part) }
     self.summary = summary
     self.stations = stations
     zone = TimeZone(identifier: summary.timeZone) ?? .gmt
