@@ -48,7 +48,7 @@ public enum ChordBounds {
   /// included: ``longestChord(ofGeodesicsUpTo:)`` of ``longestGeodesic(chord:)``. Metres.
   @inlinable
   public static func longestRival(ofChord chord: Double) -> Double {
-    guard chord < 90_000 else { return longestChord(ofGeodesicsUpTo: longestGeodesic(chord: chord)) }
+    guard chord < nearRival else { return longestChord(ofGeodesicsUpTo: longestGeodesic(chord: chord)) }
     return excess(chord, smallest, slack: 1.001) + rounding
   }
 
@@ -68,7 +68,10 @@ public enum ChordBounds {
   }
 
   /// See ``squaredRival(ofSquaredChord:)``; itself excluded. m².
-  @inlinable public static var greatestRivalSquare: Double { 90_000.0 * 90_000.0 }
+  @inlinable public static var greatestRivalSquare: Double { nearRival * nearRival }
+
+  /// Chords below this many metres are lengthened by the series of ``excess(_:_:slack:)`` alone.
+  @inlinable static var nearRival: Double { 90_000 }
 
   /// Two distances that differ by less may be equal when rounded to a millimetre, and half as much for error.
   @inlinable static var rounding: Double { 0.0015 }

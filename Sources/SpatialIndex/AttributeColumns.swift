@@ -34,7 +34,7 @@ final class AttributeColumns: @unchecked Sendable {
       }
     }
     occurs = Shared(Self.occurring(in: shape) { run in run.reduce(0) { $0 | byEntry[$1] } })
-    wordsInColumn = Self.wordsInColumn(shape)
+    wordsInColumn = count / 64 + 2
     let all = (0..<count).reduce(0) { $0 | byEntry[$1] }
     let present = Self.bits.filter { all >> AttributeBits($0) & 1 == 1 }
     var places = [Int](repeating: 0, count: Self.bits.count)
@@ -147,8 +147,6 @@ final class AttributeColumns: @unchecked Sendable {
 
   /// What occurs in each quarter of each cell, by cell and quarter.
   var occurring: UnsafePointer<AttributeBits> { occurs.slab.base }
-
-  private static func wordsInColumn(_ shape: borrowing GridShape) -> Int { shape.entries.count / 64 + 2 }
 
   /// Whether an entry has an attribute.
   private func has(_ bit: Int, _ entry: Int) -> Bool {
