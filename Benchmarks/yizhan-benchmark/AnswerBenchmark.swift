@@ -67,8 +67,12 @@ struct AnswerBenchmark: AsyncParsableCommand {
   ) throws -> [UInt8] {
     switch kind {
     case .nearest, .open:
-      guard let question = PlainQuestion.read(query[...], catalogue) else { throw ValidationError(query) }
-      return try directory.nearest(question).encoded(.json)
+      guard let question = PlainQuestion.read(query, catalogue) else { throw ValidationError(query) }
+      var answer: [UInt8] = []
+      let isPlain = try directory.moment().answerPlainly(question) { room, fill in
+        answer = [UInt8](unsafeUninitializedCapacity: room) { memory, count in count = fill(memory) }
+      }
+      return isPlain ? answer : try directory.nearest(question).encoded(.json)
     case .general:
       return try directory.nearest(NearestQuestion(query: query, catalogue)).written(.json, .english)
     case .list:

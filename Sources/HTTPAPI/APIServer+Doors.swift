@@ -70,8 +70,7 @@ extension APIServer {
     let channel = HTTP1Channel.Configuration(
       httpDecoderConfiguration: .init(
         maxHeaderFieldSize: Self.greatestHeader, maxHeaderListSize: Self.greatestHeader, maxHeaderFieldCount: 100))
-    return FastLaneChannel(
-      HTTP1Channel(responder: responder, configuration: channel), desk,
-      [FastNearest(services, desk), FastVisit(services, desk.admission)])
+    let loops = LoopDesks { [services] in [FastNearest(services, desk), FastVisit(services, desk.admission)] }
+    return FastLaneChannel(HTTP1Channel(responder: responder, configuration: channel), desk, loops)
   }
 }

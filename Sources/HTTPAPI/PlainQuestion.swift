@@ -1,4 +1,5 @@
 import Geodesy
+import Glibc
 package import RestStations
 package import StationDirectory
 
@@ -6,22 +7,31 @@ package import StationDirectory
 /// at most once, without escapes, and numbers of at most 15 digits without an exponent. All else, and all that is wrong, is
 /// for `NearestQuestion(query:_:)`, which reads these alike.
 package enum PlainQuestion {
-  private typealias Text = Slice<UnsafeBufferPointer<UInt8>>
+  private typealias Text = UnsafeBufferPointer<UInt8>
 
   /// The question in a query, or nothing when it is another.
-  package static func read(_ query: Substring, _ catalogue: AmenityCatalogue) -> NearestQuestion? {
-    query.utf8.withContiguousStorageIfAvailable { read($0, catalogue) } ?? nil
+  package static func read(_ query: String, _ catalogue: @autoclosure () -> AmenityCatalogue) -> NearestQuestion? {
+    var query = query
+    return query.withUTF8 { read($0, catalogue()) }
   }
 
-  private static func read(_ query: UnsafeBufferPointer<UInt8>, _ catalogue: AmenityCatalogue) -> NearestQuestion? {
+  /// The same of the query's bytes.
+  ///
+  /// - Parameter catalogue: asked for when there are amenities.
+  package static func read(
+    _ query: UnsafeBufferPointer<UInt8>, _ catalogue: @autoclosure () -> AmenityCatalogue
+  ) -> NearestQuestion? {
     var (latitude, longitude): (Double?, Double?)
     var (limit, amenities, open): (Int?, AmenitySet?, OpenFilter?)
-    var rest = query[...]
-    while !rest.isEmpty {
-      let item = rest.prefix { $0 != UInt8(ascii: "&") }
-      rest = rest.dropFirst(item.count + 1)
-      let name = item.prefix { $0 != UInt8(ascii: "=") }
-      let value = item.dropFirst(name.count + 1)
+    var start = 0
+    while start < query.count {
+      var equals = start
+      while equals < query.count, query[equals] != UInt8(ascii: "="), query[equals] != UInt8(ascii: "&") { equals += 1 }
+      var end = equals
+      while end < query.count, query[end] != UInt8(ascii: "&") { end += 1 }
+      let name = Text(rebasing: query[start..<equals])
+      let value = Text(rebasing: query[min(equals + 1, end)..<end])
+      start = end + 1
       let isRead =
         if isWord(name, "lat") {
           set(&latitude, decimal(value))
@@ -30,7 +40,7 @@ package enum PlainQuestion {
         } else if isWord(name, "limit") {
           set(&limit, wholeNumber(value).flatMap { NearestQuestion.limits.contains($0) ? $0 : nil })
         } else if isWord(name, "amenities") {
-          set(&amenities, self.amenities(value, catalogue))
+          set(&amenities, self.amenities(value, catalogue()))
         } else if isWord(name, "open") {
           set(&open, isWord(value, "now") ? .now : isWord(value, "any") ? .any : nil)
         } else {
@@ -48,9 +58,10 @@ package enum PlainQuestion {
     return question
   }
 
+  @inline(__always)
   private static func isWord(_ text: Text, _ word: StaticString) -> Bool {
-    text.count == word.utf8CodeUnitCount
-      && zip(text, UnsafeBufferPointer(start: word.utf8Start, count: text.count)).allSatisfy(==)
+    guard text.count == word.utf8CodeUnitCount, let start = text.baseAddress else { return false }
+    return memcmp(start, word.utf8Start, text.count) == 0
   }
 
   /// Whether a value is right, and the first of its name: whatever is there twice is a fault.
@@ -65,19 +76,23 @@ package enum PlainQuestion {
   /// Exact: 15 digits and the powers of ten up to 10²² are doubles themselves, and the quotient of two doubles is rounded
   /// once (W. D. Clinger, "How to Read Floating Point Numbers Accurately", 1990).
   private static func decimal(_ text: Text) -> Double? {
-    let isNegative = text.first == UInt8(ascii: "-")
-    var (digits, number, decimals, hasPoint) = (0, 0, 0, false)
-    for byte in text.dropFirst(isNegative ? 1 : 0) {
-      if byte == UInt8(ascii: "."), !hasPoint {
-        hasPoint = true
-        continue
+    guard (1...17).contains(text.count) else { return nil }
+    let isNegative = text[0] == UInt8(ascii: "-")
+    var (number, point): (Int, Int?) = (0, nil)
+    let first = isNegative ? 1 : 0
+    for place in first..<text.count {
+      if let digit = digit(text[place]) {
+        // Of 17 digits at most: far from the greatest number.
+        number = number &* 10 &+ digit
+      } else if text[place] == UInt8(ascii: "."), point == nil {
+        point = place
+      } else {
+        return nil
       }
-      guard let digit = digit(byte), digits < 15 else { return nil }
-      number = number * 10 + digit
-      digits += 1
-      if hasPoint { decimals += 1 }
     }
-    guard digits > 0 else { return nil }
+    let digits = text.count - first - (point == nil ? 0 : 1)
+    guard (1...15).contains(digits) else { return nil }
+    let decimals = point.map { text.count - 1 - $0 } ?? 0
     let magnitude = Double(number) / powers[decimals]
     return isNegative ? -magnitude : magnitude
   }
@@ -97,7 +112,8 @@ package enum PlainQuestion {
   }
 
   private static func digit(_ byte: UInt8) -> Int? {
-    byte >= UInt8(ascii: "0") && byte <= UInt8(ascii: "9") ? Int(byte - UInt8(ascii: "0")) : nil
+    let digit = byte &- UInt8(ascii: "0")
+    return digit < 10 ? Int(digit) : nil
   }
 
   /// Codes that are separated by commas, all known.

@@ -26,32 +26,19 @@ public enum FixedDecimal {
   /// Writes a number as ``append(_:decimals:to:)`` does. Compiled into its caller: with a known count of decimals little
   /// is left of it.
   ///
-  /// - Parameter memory: must have room for ``longest`` bytes.
-  /// - Returns: how many were written.
+  /// - Parameter memory: must have room for ``longest`` bytes, all of which may be written over.
+  /// - Returns: how many bytes the number takes.
   @inlinable
   @inline(__always)
   package static func write(_ value: Double, decimals: Int, to memory: UnsafeMutablePointer<UInt8>) -> Int {
     let decimals = max(0, min(9, decimals))
-    var scale: UInt64 = 1
-    for _ in 0..<decimals { scale *= 10 }
-    let scaled = value.isNaN ? 0 : min(1e9, abs(value)) * Double(scale)
+    let scaled = value.isNaN ? 0 : min(1e9, abs(value)) * Double(powerOfTen(decimals))
     let whole = Int64(scaled)
     // What is behind the point of a number that has one is known exactly.
-    let magnitude = UInt64(whole) + (scaled - Double(whole) >= 0.5 ? 1 : 0)
-    var next = memory
-    if value < 0, magnitude > 0 {
-      next.pointee = UInt8(ascii: "-")
-      next += 1
-    }
-    let digits = digits(of: magnitude, above: scale)
-    if decimals == 0 {
-      _ = write(magnitude, digits: digits, to: next)
-      return next - memory + digits
-    }
-    let before = write(magnitude, digits: decimals, to: next + digits + 1)
-    next[digits] = UInt8(ascii: ".")
-    _ = write(before, digits: digits, to: next)
-    return next - memory + digits + 1 + decimals
+    let magnitude = UInt64(truncatingIfNeeded: whole) &+ (scaled - Double(whole) >= 0.5 ? 1 : 0)
+    guard value < 0, magnitude > 0 else { return write(magnitude, decimals: decimals, to: memory) }
+    memory.pointee = UInt8(ascii: "-")
+    return 1 + write(magnitude, decimals: decimals, to: memory + 1)
   }
 
   /// Writes a whole number below 10¹⁰.
@@ -60,42 +47,71 @@ public enum FixedDecimal {
   /// - Returns: how many were written.
   @inlinable
   package static func write(_ number: UInt64, to memory: UnsafeMutablePointer<UInt8>) -> Int {
-    let digits = digits(of: number, above: 1)
-    _ = write(number, digits: digits, to: memory)
-    return digits
+    write(number, decimals: 0, to: memory)
   }
 
-  /// How many digits stand above those of a scale, a power of ten up to 10⁹; one at least, ten at most.
-  @inlinable
-  @inline(__always)
-  static func digits(of number: UInt64, above scale: UInt64) -> Int {
-    var (digits, power) = (1, scale * 10)
-    while number >= power, digits < 10 {
-      digits += 1
-      power *= 10
-    }
-    return digits
-  }
-
-  /// Writes the last digits of a number at a place: two at a time.
+  /// Writes a number that is given in units of its last decimal.
   ///
-  /// - Returns: what stands before them.
+  /// - Parameters:
+  ///   - number: up to 10¹⁸ and, without decimals, 10¹⁰.
+  ///   - decimals: 0…9.
   @inlinable
   @inline(__always)
-  static func write(_ number: UInt64, digits: Int, to place: UnsafeMutablePointer<UInt8>) -> UInt64 {
-    var (rest, digits) = (number, digits)
-    while digits >= 2 {
-      digits &-= 2
-      let more = rest / 100
-      let pair = UInt32(truncatingIfNeeded: rest &- more &* 100)
-      let tens = (pair &* 205) &>> 11  // a tenth, exactly, of what is below 100
-      place[digits] = UInt8(truncatingIfNeeded: 0x30 &+ tens)
-      place[digits &+ 1] = UInt8(truncatingIfNeeded: 0x30 &+ pair &- tens &* 10)
-      rest = more
+  package static func write(_ number: UInt64, decimals: Int, to memory: UnsafeMutablePointer<UInt8>) -> Int {
+    let scale = powerOfTen(decimals)
+    let whole = number / scale
+    guard whole < 100_000_000, decimals < 8 else { return writeLong(number, decimals: decimals, to: memory) }
+    // The digits behind the zeros in front, eight bytes at once.
+    let digits = eightDigits(of: whole)
+    let zeros = (digits | 1 &<< 56).trailingZeroBitCount & ~7
+    let bytes = UnsafeMutableRawPointer(memory)
+    bytes.storeBytes(of: ((digits | ascii) &>> UInt64(truncatingIfNeeded: zeros)).littleEndian, as: UInt64.self)
+    let count = 8 &- zeros &>> 3
+    if decimals == 0 { return count }
+    // Seven digits behind a zero, in place of which the point stands.
+    let decimal = eightDigits(of: (number &- whole &* scale) &* powerOfTen(7 - decimals))
+    let point = UInt64(UInt8(ascii: ".")) ^ 0x30
+    bytes.storeBytes(of: ((decimal | ascii) ^ point).littleEndian, toByteOffset: count, as: UInt64.self)
+    return count &+ 1 &+ decimals
+  }
+
+  /// The same digit by digit.
+  @inlinable
+  @inline(never)
+  static func writeLong(_ number: UInt64, decimals: Int, to memory: UnsafeMutablePointer<UInt8>) -> Int {
+    var digits: [UInt8] = []
+    var rest = number
+    while rest > 0 || digits.count <= decimals {
+      digits.append(UInt8(ascii: "0") + UInt8(truncatingIfNeeded: rest % 10))
+      rest /= 10
     }
-    guard digits == 1 else { return rest }
-    let more = rest / 10
-    place[0] = UInt8(truncatingIfNeeded: 0x30 &+ rest &- more &* 10)
-    return more
+    if decimals > 0 { digits.insert(UInt8(ascii: "."), at: decimals) }
+    for (place, digit) in digits.reversed().enumerated() { memory[place] = digit }
+    return digits.count
+  }
+
+  /// Eight zeros in ASCII.
+  @inlinable static var ascii: UInt64 { 0x3030_3030_3030_3030 }
+
+  /// The digits of a number below 10⁸, one in each byte, the first in the lowest: split into halves, pairs and digits, all
+  /// of one size at once, by multiplications that are divisions by 100 and by 10 of what small numbers each part holds.
+  @inlinable
+  @inline(__always)
+  static func eightDigits(of number: UInt64) -> UInt64 {
+    let thousands = number / 10_000
+    let halves = thousands | (number &- thousands &* 10_000) &<< 32
+    let hundreds = ((halves &* 10_486) &>> 20) & 0x7F_0000_007F  // exact below 10,000
+    let pairs = hundreds | (halves &- hundreds &* 100) &<< 16
+    let tens = ((pairs &* 103) &>> 10) & 0xF_000F_000F_000F  // exact below 100
+    return tens | (pairs &- tens &* 10) &<< 8
+  }
+
+  /// 10⁰…10⁹.
+  @inlinable
+  @inline(__always)
+  static func powerOfTen(_ exponent: Int) -> UInt64 {
+    var power: UInt64 = 1
+    for _ in 0..<exponent { power &*= 10 }
+    return power
   }
 }

@@ -12,23 +12,40 @@ extension GridIndex {
   public func nearest(
     to origin: GeodesicOrigin, limit: Int, requiring required: AttributeBits = 0, within radius: Meters? = nil
   ) -> [Neighbour] {
+    var nearest: [Neighbour] = []
+    withNearest(to: origin, limit: limit, requiring: required, within: radius) { found in
+      // Made in one go, an array would ask the runtime for its type each time.
+      nearest.append(contentsOf: found)
+    }
+    return nearest
+  }
+
+  /// Lends a body what ``nearest(to:limit:requiring:within:)`` finds, which is an array less to make.
+  public func withNearest(
+    to origin: GeodesicOrigin, limit: Int, requiring required: AttributeBits = 0, within radius: Meters? = nil,
+    _ body: (UnsafeBufferPointer<Neighbour>) -> Void
+  ) {
     let radius = radius?.value ?? .infinity
-    guard limit > 0, count > 0, radius >= 0 else { return [] }
+    guard limit > 0, count > 0, radius >= 0 else { return body(UnsafeBufferPointer(start: nil, count: 0)) }
     let grid = shape.view
     // Two copies of the search, so that the common one tests no attributes.
     if required == 0 {
-      return Self.nearest(in: grid, from: origin, limit, OpenSieve(), radius)
+      return Self.nearest(in: grid, from: origin, limit, OpenSieve(), radius, body)
     }
-    return attributes.withSieve(for: required) { Self.nearest(in: grid, from: origin, limit, $0, radius) } ?? []
+    let isFound: Void? = attributes.withSieve(for: required) {
+      Self.nearest(in: grid, from: origin, limit, $0, radius, body)
+    }
+    if isFound == nil { body(UnsafeBufferPointer(start: nil, count: 0)) }
   }
 
   @inline(__always)
   private static func nearest(
-    in grid: GridView, from origin: GeodesicOrigin, _ limit: Int, _ sieve: some Sieve, _ radius: Double
-  ) -> [Neighbour] {
+    in grid: GridView, from origin: GeodesicOrigin, _ limit: Int, _ sieve: some Sieve, _ radius: Double,
+    _ body: (UnsafeBufferPointer<Neighbour>) -> Void
+  ) {
     Candidates.with(places: min(limit, grid.count), radius: radius) { found in
       GridSearch.run(in: grid, from: origin, sieve, &found)
-      return found.withRemaining { Ranked.answer($0, in: grid, from: origin, limit: limit, radius: radius) }
+      found.withRemaining { Ranked.withAnswer($0, in: grid, from: origin, limit: limit, radius: radius, body) }
     }
   }
 }

@@ -19,12 +19,12 @@ struct Ranked {
   /// So many are sorted by ``arrange(_:into:)``.
   private static var few: Int { 16 }
 
-  /// The first so many of the candidates by geodesic, none beyond the radius.
+  /// Lends a body the first so many of the candidates by geodesic, none beyond the radius.
   @inline(__always)
-  static func answer(
+  static func withAnswer(
     _ candidates: UnsafeMutableBufferPointer<Candidates.Kept>, in grid: GridView, from origin: GeodesicOrigin,
-    limit: Int, radius: Double
-  ) -> [Neighbour] {
+    limit: Int, radius: Double, _ body: (UnsafeBufferPointer<Neighbour>) -> Void
+  ) {
     withUnsafeTemporaryAllocation(of: Ranked.self, capacity: candidates.count) { ranking in
       let base = ranking.baseAddress.unsafelyUnwrapped
       var count = 0
@@ -42,14 +42,11 @@ struct Ranked {
       }
       let within = UnsafeMutableBufferPointer(start: base, count: count)
       guard count <= few, areNear(allMillimeters) else {
-        return Array(within.map(\.neighbour).sorted(by: Neighbour.precedes).prefix(limit))
+        return within.map(\.neighbour).sorted(by: Neighbour.precedes).prefix(limit).withUnsafeBufferPointer(body)
       }
-      return withUnsafeTemporaryAllocation(of: Neighbour.self, capacity: few) { order in
+      withUnsafeTemporaryAllocation(of: Neighbour.self, capacity: few) { order in
         arrange(within, into: order)
-        // Made in one go, an array would ask the runtime for its type each time.
-        var answer: [Neighbour] = []
-        answer.append(contentsOf: UnsafeBufferPointer(rebasing: order[..<min(limit, count)]))
-        return answer
+        body(UnsafeBufferPointer(rebasing: order[..<min(limit, count)]))
       }
     }
   }

@@ -7,12 +7,12 @@
 /// Beside an array it does without the counts of references and the checks of bounds that a search of half a
 /// microsecond would feel, and large ones lie on huge pages where the system has them, which spares most misses of the
 /// address cache.
-struct Slab<Element: BitwiseCopyable>: ~Copyable, @unchecked Sendable {
-  let base: UnsafePointer<Element>
-  let count: Int
+package struct Slab<Element: BitwiseCopyable>: ~Copyable, @unchecked Sendable {
+  package let base: UnsafePointer<Element>
+  package let count: Int
 
   /// Copies the elements, and pads them with zero bytes.
-  init(_ elements: some Collection<Element>, padding: Int = 0) {
+  package init(_ elements: some Collection<Element>, padding: Int = 0) {
     let count = elements.count
     self.init(count: count, padding: padding) { _ = $0.initialize(from: elements) }
   }

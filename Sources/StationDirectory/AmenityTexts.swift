@@ -3,7 +3,7 @@ import RestStations
 /// The amenities of a station as answers list them. Most have many: the codes of eight at a time are there in a row.
 struct AmenityTexts: Sendable {
   /// Of each eight amenities, by which of them are there, their codes in quotes with a comma behind each.
-  private var eights = ByteRuns()
+  private let eights: FixedRuns
   /// Amenities that may be listed.
   private let count: Int
   /// No code takes more bytes, with its quotes and a comma.
@@ -13,6 +13,7 @@ struct AmenityTexts: Sendable {
   init(_ codes: ByteRuns) {
     count = codes.count
     longest = codes.longest + 1
+    var eights = ByteRuns()
     for first in stride(from: 0, to: codes.count, by: 8) {
       let none = eights.count
       eights.append([])
@@ -24,21 +25,33 @@ struct AmenityTexts: Sendable {
           eights.bytes[others] + codes.bytes[code] + (code.isEmpty ? [] : [UInt8(ascii: ",")]))
       }
     }
+    self.eights = FixedRuns(eights)
   }
 
+  /// The texts for a writer who holds on to them meanwhile.
+  var view: View { View(eights: eights.view, count: count, longest: longest) }
+}
+
+extension AmenityTexts {
+  struct View: BitwiseCopyable {
+    fileprivate let eights: FixedRuns.View
+    fileprivate let count: Int
+    let longest: Int
+  }
+}
+
+extension AmenityTexts.View {
   /// Writes the codes of amenities that the catalogue has, with commas between them.
   @inline(__always)
   func write(_ amenities: AmenitySet, to writer: inout ByteWriter) {
-    eights.bytes.withUnsafeBufferPointer { memory in
-      var (bits, first, hasAny) = (amenities.bits, 0, false)
-      while bits != 0, first < count {
-        let run = eights[first * 32 + Int(truncatingIfNeeded: bits & 255)]
-        writer.append(run, of: memory)
-        hasAny = hasAny || !run.isEmpty
-        bits >>= 8
-        first += 8
-      }
-      if hasAny { writer.removeLast() }
+    var (bits, first, bytes) = (amenities.bits, 0, 0)
+    while bits != 0, first < count {
+      let run = eights[first &* 32 &+ Int(truncatingIfNeeded: bits & 255)]
+      writer.append(run)
+      bytes &+= run.count
+      bits &>>= 8
+      first &+= 8
     }
+    if bytes > 0 { writer.removeLast() }
   }
 }

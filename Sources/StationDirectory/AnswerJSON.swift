@@ -40,7 +40,7 @@ extension NearestAnswer {
 
   private func append(_ neighbour: Neighbour, to json: inout JSONText) {
     json.member("distance_m", neighbour.distance.value, decimals: 1)
-    json.member("bearing_deg", neighbour.geodesic.roundedBearing, decimals: 1)
+    json.member("bearing_deg", Double(neighbour.geodesic.tenthsOfBearing) / 10, decimals: 1)
   }
 
   private func append(_ skipped: [SkippedStation], to json: inout JSONText, _ language: Language) {
@@ -84,10 +84,11 @@ extension ListAnswer {
 }
 
 extension Geodesic {
-  /// The bearing as answers give it: a decimal, below 360.
-  var roundedBearing: Double {
-    let rounded = (bearing * 10).rounded() / 10
-    return rounded >= 360 ? 0 : rounded
+  /// The bearing as answers give it, tenths of a degree: 0 ..< 3600.
+  var tenthsOfBearing: Int {
+    // Halves away from zero.
+    let tenths = Int(bearing * 10 + 0.5)
+    return tenths < 3600 ? tenths : 0
   }
 }
 

@@ -1,7 +1,7 @@
 /// Many short runs of bytes in one piece of memory.
 struct ByteRuns: Sendable {
   private(set) var bytes: [UInt8] = []
-  private var ends: [Int32] = [0]
+  private(set) var ends: [Int32] = [0]
   /// Bytes of the longest run.
   private(set) var longest = 0
 

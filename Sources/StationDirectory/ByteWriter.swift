@@ -66,6 +66,12 @@ package struct ByteWriter {
     }
   }
 
+  /// A number of tenths below 10⁸, with one decimal.
+  @inline(__always)
+  package mutating func append(tenths: Int) {
+    number { FixedDecimal.write(UInt64(truncatingIfNeeded: tenths), decimals: 1, to: $0) }
+  }
+
   private mutating func appendTenths(_ value: Double) {
     number { FixedDecimal.write(value, decimals: 1, to: $0) }
   }

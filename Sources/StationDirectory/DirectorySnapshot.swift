@@ -17,6 +17,9 @@ public final class DirectorySnapshot: Sendable {
   /// What can be searched.
   let names: StationNames
   let amenities: AmenityTexts
+  /// Where the pages of ``facts`` and of ``texts`` are.
+  let factsTable: Slab<UnsafePointer<StationFacts>>
+  let textsTable: Slab<UnsafePointer<StationTexts.Place>>
 
   var texts: StationTexts { stations.texts }
   var facts: Pages<StationFacts> { stations.facts }
@@ -42,6 +45,8 @@ public final class DirectorySnapshot: Sendable {
     order = RevisionOrder()
     names = StationNames(stations.texts)
     amenities = AmenityTexts(stations.texts.codes)
+    factsTable = stations.facts.table
+    textsTable = stations.texts.places.table
     self.index = await index
   }
 
@@ -56,6 +61,8 @@ public final class DirectorySnapshot: Sendable {
     stations.replace(numbers, by: changes)
     (self.summary, self.stations) = (summary, stations)
     (zone, names, amenities) = (before.zone, before.names, before.amenities)
+    factsTable = stations.facts.table
+    textsTable = stations.texts.places.table
     index = before.index.changing(Array(zip(numbers, changes.facts.map(\.lastingBits))))
     order = RevisionOrder(
       before.order, in: before.facts,

@@ -2,19 +2,23 @@ import OpeningHours
 
 /// What an answer says of stations in use by their hours, while a board holds: members with a comma before each.
 struct HoursTexts: Sendable {
-  /// Of each of the snapshot's expressions three: its status and whether it is open, whether it is staffed, when that
-  /// changes; and of hours that are not known.
-  private(set) var runs = ByteRuns()
+  /// Of hours that are not known, and of each of the snapshot's expressions, three: its status and whether it is open,
+  /// whether it is staffed, when that changes.
+  private let runs: FixedRuns
   private let count: Int
-
-  /// All three together take no more bytes.
-  var longest: Int { 3 * runs.longest }
 
   /// - Parameter local: tells an instant in the district's zone.
   init(_ statuses: [OpeningHours.Status], local: (Int64) -> String) {
     count = statuses.count
     // Many hours change at one time.
     var told: [Int64: String] = [:]
+    var runs = ByteRuns()
+    func append(_ state: OpeningHours.State, _ change: String?) {
+      runs.append(",\"status\":\"active\",\"open\":\"\(state.rawValue)\"".utf8)
+      runs.append((state == .unknown ? "" : ",\"staffed\":\(state == .open)").utf8)
+      runs.append((change.map { ",\"changes_at\":\"\($0)\"" } ?? "").utf8)
+    }
+    append(.unknown, nil)
     for status in statuses {
       let change = status.nextChange.map { instant in
         let text = told[instant] ?? local(instant)
@@ -23,20 +27,30 @@ struct HoursTexts: Sendable {
       }
       append(status.state, change)
     }
-    append(.unknown, nil)
+    self.runs = FixedRuns(runs)
   }
 
-  private mutating func append(_ state: OpeningHours.State, _ change: String?) {
-    runs.append(",\"status\":\"active\",\"open\":\"\(state.rawValue)\"".utf8)
-    runs.append((state == .unknown ? "" : ",\"staffed\":\(state == .open)").utf8)
-    runs.append((change.map { ",\"changes_at\":\"\($0)\"" } ?? "").utf8)
-  }
+  /// The texts for a writer who holds on to them meanwhile.
+  var view: View { View(runs: runs.view, count: UInt32(truncatingIfNeeded: count), longest: 3 * runs.longest) }
 
-  private func place(_ number: Int32) -> Int {
-    number >= 0 && Int(number) < count ? 3 * Int(number) : 3 * count
-  }
+  struct View: BitwiseCopyable {
+    fileprivate let runs: FixedRuns.View
+    fileprivate let count: UInt32
+    /// All three of a station together take no more bytes.
+    let longest: Int
 
-  func open(_ hours: Int32) -> Range<Int> { runs[place(hours)] }
-  func staffed(_ hours: Int32) -> Range<Int> { runs[place(hours) + 1] }
-  func change(_ hours: Int32) -> Range<Int> { runs[place(hours) + 2] }
+    @inline(__always)
+    func open(_ hours: Int32) -> UnsafeBufferPointer<UInt8> { runs[place(hours)] }
+    @inline(__always)
+    func staffed(_ hours: Int32) -> UnsafeBufferPointer<UInt8> { runs[place(hours) &+ 1] }
+    @inline(__always)
+    func change(_ hours: Int32) -> UnsafeBufferPointer<UInt8> { runs[place(hours) &+ 2] }
+
+    /// Of what is not known (−1 comes behind all numbers) the first.
+    @inline(__always)
+    private func place(_ hours: Int32) -> Int {
+      let number = UInt32(bitPattern: hours)
+      return number < count ? 3 &* Int(number) &+ 3 : 0
+    }
+  }
 }

@@ -11,6 +11,7 @@ package final class Moment: Sendable {
   let instant: Int64
   /// The same in the district's zone.
   let localText: String
+  let stations: PlainStations
   /// The last members of an answer in JSON and WGS-84, and the brace that ends it.
   let ending: [UInt8]
 
@@ -19,6 +20,7 @@ package final class Moment: Sendable {
     self.board = board
     self.instant = instant
     localText = snapshot.local(instant)
+    stations = PlainStations(snapshot, board)
     var json = JSONText()
     json.member("datum", Datum.wgs84.rawValue)
     json.member("as_of", localText)
@@ -46,6 +48,19 @@ package final class Moment: Sendable {
   /// The nearest stations to a place, at this moment or at the one that is asked about.
   package func nearest(_ question: NearestQuestion) -> NearestAnswer {
     NearestAnswer(question, question.open.instant.map(at) ?? self)
+  }
+
+  /// Puts the answer to a question in JSON where it is wanted, when it is one of ``PlainAnswers``.
+  ///
+  /// - Returns: whether it did; what was given is of no use otherwise.
+  package func answerPlainly(_ question: NearestQuestion, _ give: PlainAnswers.Giving) -> Bool {
+    guard question.datum == .wgs84, !question.includesNavigation, !question.includesSkipped else { return false }
+    let moment = question.open.instant.map(at) ?? self
+    var isWritten = false
+    question.withNearest(in: moment, from: GeodesicOrigin(question.place)) { found in
+      isWritten = PlainAnswers.write(found, moment, give)
+    }
+    return isWritten
   }
 
   /// The same snapshot at another moment.

@@ -21,22 +21,34 @@ public struct NearestAnswer: Sendable {
     let origin = GeodesicOrigin(question.place)
     datum = question.datum
     includesNavigation = question.includesNavigation
-    func nearest(_ limit: Int, _ required: AttributeBits) -> [Neighbour] {
-      moment.board.index.nearest(to: origin, limit: limit, requiring: required, within: question.radius)
-    }
-    let required = question.requiredBits
-    if question.open == .any {
-      found = nearest(question.limit, required)
-    } else {
-      let open = nearest(question.limit, required | FilterBits.open)
-      found = open + nearest(question.limit - open.count, required | FilterBits.hoursUnknown)
-    }
+    var found: [Neighbour] = []
+    question.withNearest(in: moment, from: origin) { found.append(contentsOf: $0) }
+    self.found = found
     skipped =
       question.includesSkipped ? SkippedStation.nearest(question, moment, origin, found: found) : nil
   }
 }
 
 extension NearestQuestion {
+  /// Lends a body the stations that it asks for; where hours matter, those whose hours are unknown behind the open ones.
+  func withNearest(in moment: Moment, from origin: GeodesicOrigin, _ body: (UnsafeBufferPointer<Neighbour>) -> Void) {
+    func nearest(_ limit: Int, _ required: AttributeBits, _ body: (UnsafeBufferPointer<Neighbour>) -> Void) {
+      moment.board.index.withNearest(to: origin, limit: limit, requiring: required, within: radius, body)
+    }
+    let required = requiredBits
+    if open == .any { return nearest(limit, required, body) }
+    nearest(limit, required | FilterBits.open) { open in
+      if open.count == limit { return body(open) }
+      nearest(limit - open.count, required | FilterBits.hoursUnknown) { unknown in
+        withUnsafeTemporaryAllocation(of: Neighbour.self, capacity: open.count + unknown.count) { all in
+          let place = all[..<open.count].initialize(fromContentsOf: open)
+          _ = all[place...].initialize(fromContentsOf: unknown)
+          body(UnsafeBufferPointer(all))
+        }
+      }
+    }
+  }
+
   /// What a station must have, its hours aside.
   fileprivate var requiredBits: AttributeBits {
     var bits = amenities.bits

@@ -1,14 +1,22 @@
+#if canImport(Glibc)
+  import Glibc
+#endif
+import SpatialIndex
+
 /// A list in pages: a copy that differs in a few places shares the pages of all others with what it is a copy of.
 ///
 /// Reading counts no references, which answers that are made at once on several processors would wait for.
 struct Pages<Element: BitwiseCopyable & Sendable>: @unchecked Sendable, RandomAccessCollection {
-  private final class Page {
+  /// Memory for a number of pages.
+  private final class Memory {
     let elements: UnsafeMutablePointer<Element>
 
-    init() {
-      let memory = UnsafeMutableRawPointer.allocate(
-        byteCount: Pages.room * MemoryLayout<Element>.stride, alignment: 64)
-      elements = memory.bindMemory(to: Element.self, capacity: Pages.room)
+    init(pages: Int) {
+      let bytes = pages * Pages.room * MemoryLayout<Element>.stride
+      let isLarge = bytes >= 2 * Pages.largePage
+      let memory = UnsafeMutableRawPointer.allocate(byteCount: bytes, alignment: isLarge ? Pages.largePage : 64)
+      if isLarge { madvise(memory, bytes, MADV_HUGEPAGE) }  // advice: nothing is lost where it is not taken
+      elements = memory.bindMemory(to: Element.self, capacity: pages * Pages.room)
     }
 
     deinit {
@@ -16,6 +24,18 @@ struct Pages<Element: BitwiseCopyable & Sendable>: @unchecked Sendable, RandomAc
     }
   }
 
+  private final class Page {
+    let elements: UnsafeMutablePointer<Element>
+    private let memory: Memory
+
+    init(_ number: Int, of memory: Memory) {
+      (elements, self.memory) = (memory.elements + number * Pages.room, memory)
+    }
+  }
+
+  /// Where the first pages lie together.
+  private let first: Memory
+  private let firstPages: Int
   /// All but the last are full.
   private var pages: [Page] = []
   /// Where their elements are.
@@ -24,6 +44,13 @@ struct Pages<Element: BitwiseCopyable & Sendable>: @unchecked Sendable, RandomAc
 
   private static var bits: Int { 9 }
   private static var room: Int { 1 << bits }
+  private static var largePage: Int { 2 << 20 }
+
+  /// - Parameter capacity: so many elements lie together, in large pages of the system where it has them.
+  init(capacity: Int) {
+    firstPages = Swift.max(1, (capacity + Self.room - 1) >> Self.bits)
+    first = Memory(pages: firstPages)
+  }
 
   var startIndex: Int { 0 }
   var endIndex: Int { count }
@@ -41,7 +68,7 @@ struct Pages<Element: BitwiseCopyable & Sendable>: @unchecked Sendable, RandomAc
   mutating func append(_ element: Element) {
     let (page, place) = (count >> Self.bits, count & (Self.room - 1))
     if place == 0 {
-      pages.append(Page())
+      pages.append(page < firstPages ? Page(page, of: first) : Page(0, of: Memory(pages: 1)))
       starts.append(UnsafePointer(pages[page].elements))
     } else if !isKnownUniquelyReferenced(&pages[page]) {
       renew(page)
@@ -52,9 +79,29 @@ struct Pages<Element: BitwiseCopyable & Sendable>: @unchecked Sendable, RandomAc
 
   /// Puts a copy in place of a page.
   private mutating func renew(_ page: Int) {
-    let copy = Page()
+    let copy = Page(0, of: Memory(pages: 1))
     copy.elements.initialize(from: starts[page], count: Swift.min(Self.room, count - page << Self.bits))
     pages[page] = copy
     starts[page] = UnsafePointer(copy.elements)
+  }
+}
+
+extension Pages {
+  /// Where the pages are as they are now, for a ``View``.
+  var table: Slab<UnsafePointer<Element>> { Slab(starts) }
+
+  /// What lies in pages, for a reader who holds on to them and their table meanwhile.
+  struct View: BitwiseCopyable {
+    private let starts: UnsafePointer<UnsafePointer<Element>>
+
+    init(_ table: borrowing Slab<UnsafePointer<Element>>) {
+      starts = table.base
+    }
+
+    /// Where the element of a place is, which must be below the count.
+    @inline(__always)
+    func address(of place: Int) -> UnsafePointer<Element> {
+      starts[place >> Pages.bits] + (place & (Pages.room - 1))
+    }
   }
 }

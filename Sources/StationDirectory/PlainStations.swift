@@ -1,68 +1,84 @@
+import CPrefetch
 import Geodesy
 import RestStations
 import SpatialIndex
 
 /// Stations put together by copying: JSON in WGS-84, what most answers are made of.
 ///
-/// It equals what ``StationWriter`` writes, because each of its pieces does: a station's head, tail and details lie in
+/// It equals what ``StationWriter`` writes, because each of its pieces does; a station's head, tail and details lie in
 /// ``StationTexts`` as they are written there; what its hours say is the same for all stations with the same hours until
 /// the board is made anew, and lies in the board; the codes of amenities lie in a row. Stations that are not in use have
 /// more to say, and are written.
-struct PlainStations {
-  private let moment: Moment
-  private let snapshot: DirectorySnapshot
-  private let hours: HoursTexts
-  private let includesDetails: Bool
+///
+/// It is but the addresses of all that, for a writer who holds on to the moment meanwhile: no reference is counted, for
+/// which answers that are made at once on several processors would wait.
+struct PlainStations: BitwiseCopyable, @unchecked Sendable {
+  private let facts: Pages<StationFacts>.View
+  private let texts: Pages<StationTexts.Place>.View
+  private let amenities: AmenityTexts.View
+  private let hours: HoursTexts.View
 
-  /// Names of members, coordinates, distance and bearing take no more.
+  /// Braces, names of members, coordinates, distance and bearing take no more.
   private static let rest = 160
 
-  init(_ moment: Moment, includesDetails: Bool = false) {
-    self.moment = moment
-    snapshot = moment.snapshot
-    hours = moment.board.texts
-    self.includesDetails = includesDetails
+  init(_ snapshot: DirectorySnapshot, _ board: OpeningBoard) {
+    facts = Pages.View(snapshot.factsTable)
+    texts = Pages.View(snapshot.textsTable)
+    amenities = snapshot.amenities.view
+    hours = board.texts.view
   }
 
-  /// Whether a station is put together here.
-  func isPlain(_ number: Int) -> Bool {
-    moment.bits(of: number) & FilterBits.active != 0
-  }
-
-  /// Has what is a station's own fetched from memory, where it has most likely not been used of late.
-  ///
-  /// - Returns: no station takes more bytes.
-  func expect(_ number: Int) -> Int {
-    let count = FilterBits.amenities(in: snapshot.lastingBits(of: number)).bits.nonzeroBitCount
-    return Self.rest + snapshot.texts.expect(number) + count * snapshot.amenities.longest + hours.longest
-  }
-
-  /// Writes plain stations.
-  ///
-  /// - Parameter extra: members that stand behind the coordinates, a comma before each.
+  /// Whether a station is put together here. (One whose suspension has just ended is not, and does as well.)
   @inline(__always)
-  func write(_ number: Int, to writer: inout ByteWriter, extra: (inout ByteWriter) -> Void = { _ in }) {
-    let facts = snapshot.facts[number]
-    snapshot.texts.withPieces(of: number) { head, tail, details in
-      writer.append("{")
-      writer.append(head)
-      writer.append(",\"lat\":")
-      writer.append(facts.coordinate.latitude, decimals: 7)
-      writer.append(",\"lon\":")
-      writer.append(facts.coordinate.longitude, decimals: 7)
-      extra(&writer)
-      writer.append(",\"amenities\":[")
-      snapshot.amenities.write(FilterBits.amenities(in: facts.lastingBits), to: &writer)
-      writer.append("]")
-      append(tail, to: &writer)
-      hours.runs.bytes.withUnsafeBufferPointer { memory in
-        writer.append(hours.open(facts.openingHours), of: memory)
-        writer.append(hours.staffed(facts.staffedHours), of: memory)
-        writer.append(hours.change(facts.openingHours), of: memory)
-      }
-      if includesDetails { append(details, to: &writer) }
-      writer.append("}")
+  func isPlain(_ number: Int) -> Bool {
+    facts.address(of: number).pointee.lastingBits & FilterBits.active != 0
+  }
+
+  /// Has fetched from memory where a station's own is, which has most likely not been used of late.
+  @inline(__always)
+  func expect(_ number: Int) {
+    prefetch(facts.address(of: number))
+    prefetch(texts.address(of: number))
+  }
+
+  /// Has a station's texts fetched.
+  ///
+  /// - Returns: it takes no more bytes.
+  @inline(__always)
+  func expectTexts(of number: Int) -> Int {
+    let all = texts.address(of: number).pointee.all
+    if let start = all.baseAddress {
+      for line in stride(from: 0, to: all.count, by: 64) { prefetch(start + line) }
     }
+    let count = FilterBits.amenities(in: facts.address(of: number).pointee.lastingBits).bits.nonzeroBitCount
+    return Self.rest + all.count + count * amenities.longest + hours.longest
+  }
+
+  /// Writes a plain station.
+  ///
+  /// - Parameter extra: writes members that stand behind the coordinates, a comma before each.
+  @inline(__always)
+  func write(
+    _ number: Int, includesDetails: Bool = false, to writer: inout ByteWriter,
+    extra: (inout ByteWriter) -> Void = { _ in }
+  ) {
+    let (facts, text) = (self.facts.address(of: number), texts.address(of: number).pointee)
+    writer.append("{")
+    writer.append(text.head)
+    writer.append(",\"lat\":")
+    writer.append(facts.pointee.coordinate.latitude, decimals: 7)
+    writer.append(",\"lon\":")
+    writer.append(facts.pointee.coordinate.longitude, decimals: 7)
+    extra(&writer)
+    writer.append(",\"amenities\":[")
+    amenities.write(FilterBits.amenities(in: facts.pointee.lastingBits), to: &writer)
+    writer.append("]")
+    append(text.tail, to: &writer)
+    writer.append(hours.open(facts.pointee.openingHours))
+    writer.append(hours.staffed(facts.pointee.staffedHours))
+    writer.append(hours.change(facts.pointee.openingHours))
+    if includesDetails { append(text.details, to: &writer) }
+    writer.append("}")
   }
 
   @inline(__always)

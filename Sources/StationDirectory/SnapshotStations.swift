@@ -5,7 +5,7 @@ import RestStations
 /// What a snapshot keeps of a run of its stations.
 struct SnapshotStations: Sendable {
   private(set) var texts: StationTexts
-  private(set) var facts = Pages<StationFacts>()
+  private(set) var facts: Pages<StationFacts>
   /// Every expression that some station has or had.
   private(set) var hours = HoursTable()
   /// Of stations that are suspended or retired, by their numbers, where there is a reason or an end.
@@ -14,6 +14,7 @@ struct SnapshotStations: Sendable {
   /// No stations, and room for the texts of so many.
   init(_ summary: DirectorySummary, capacity: Int) {
     texts = StationTexts(summary.catalogue, capacity: capacity)
+    facts = Pages(capacity: capacity)
   }
 
   /// - Parameter next: gives station after station, ordered by id.

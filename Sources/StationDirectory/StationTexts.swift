@@ -1,81 +1,48 @@
 import Foundation
 import RestStations
 
-/// The JSON of every station, in a few pieces of memory, cut where an answer puts in what it alone knows.
+/// The JSON of every station, cut where an answer puts in what it alone knows.
 ///
 /// Of each station there are three pieces, each a run of members without braces or a comma at either end:
 /// the head, which begins with the id, before latitude and longitude; the tail, which every answer gives behind the
 /// amenities (those are in the filter bits already) and may be empty; and the details that only an answer about one
 /// station or a list gives.
 struct StationTexts: Sendable {
-  /// Stations that follow each other, in memory of their own.
-  private struct Run: Sendable {
-    /// All pieces, a `[` in front of each, behind which no comma is due.
-    var json = JSONText()
-    /// Three cuts a station: where its head, its tail and its details begin.
-    var cuts: [UInt32] = []
-    /// The number of the run's first station.
-    var first = 0
-    /// An import gives many stations one time.
-    private var lastUpdate: (instant: Int64, text: String) = (0, Instant.text(0, offset: 0))
+  /// Where a station's pieces lie, a `[` in front of each, behind which no comma is due.
+  struct Place: BitwiseCopyable, @unchecked Sendable {
+    private let start: UnsafePointer<UInt8>
+    /// Where they begin and all end, from the start on.
+    private let headStart, tailStart, detailsStart, end: UInt32
 
-    var end: Int { first + cuts.count / 3 }
-
-    /// Where the piece that begins at a cut lies.
-    @inline(__always)
-    func piece(_ cut: Int) -> Range<Int> { Int(cuts[cut])..<end(ofPiece: cut) }
-
-    /// Where all pieces of the station lie whose head begins at a cut.
-    @inline(__always)
-    func pieces(from cut: Int) -> Range<Int> { Int(cuts[cut])..<end(ofPiece: cut + 2) }
-
-    @inline(__always)
-    private func end(ofPiece cut: Int) -> Int {
-      cut + 1 < cuts.count ? Int(cuts[cut + 1]) - 1 : json.bytes.count
+    init(_ start: UnsafePointer<UInt8>, _ starts: StationMembers.Starts, end: Int) {
+      self.start = start
+      headStart = UInt32(truncatingIfNeeded: starts.head)
+      tailStart = UInt32(truncatingIfNeeded: starts.tail)
+      detailsStart = UInt32(truncatingIfNeeded: starts.details)
+      self.end = UInt32(truncatingIfNeeded: end)
     }
 
-    mutating func append(
-      _ station: StationView, _ summary: DirectorySummary, _ codes: ByteRuns
-    ) {
-      if lastUpdate.instant != station.updatedAt {
-        lastUpdate = (station.updatedAt, Instant.text(station.updatedAt / 1000, offset: 0))
-      }
-      let members = StationMembers(
-        station: station, town: station.town.map { summary.towns[$0] }, codes: codes, updatedAt: lastUpdate.text)
-      let starts = plainly(members) ?? members.write(to: &json)
-      cuts.append(UInt32(truncatingIfNeeded: starts.head))
-      cuts.append(UInt32(truncatingIfNeeded: starts.tail))
-      cuts.append(UInt32(truncatingIfNeeded: starts.details))
-    }
+    @inline(__always)
+    var head: UnsafeBufferPointer<UInt8> { piece(headStart, tailStart &- 1) }
+    @inline(__always)
+    var tail: UnsafeBufferPointer<UInt8> { piece(tailStart, detailsStart &- 1) }
+    @inline(__always)
+    var details: UnsafeBufferPointer<UInt8> { piece(detailsStart, end) }
+    /// All three, and what is between them.
+    @inline(__always)
+    var all: UnsafeBufferPointer<UInt8> { piece(headStart, end) }
 
-    /// Nothing where a text needs an escape.
-    private mutating func plainly(_ members: StationMembers) -> StationMembers.Starts? {
-      var starts: StationMembers.Starts?
-      let before = json.count
-      json.append(atMost: members.room) { memory in
-        var plain = PlainMembers(memory, behind: before)
-        starts = members.write(to: &plain)
-        if plain.needsEscape { starts = nil }
-        return starts == nil ? 0 : plain.count - before
-      }
-      return starts
+    @inline(__always)
+    private func piece(_ start: UInt32, _ end: UInt32) -> UnsafeBufferPointer<UInt8> {
+      UnsafeBufferPointer(start: self.start + Int(start), count: Int(end &- start))
     }
   }
 
-  /// Few that hold all stations, for a snapshot is read in as many; behind them those of stations that have changed
-  /// since.
-  private var runs = [Run()]
-  /// How many of the runs hold all stations.
-  private var wholeRuns = 1
-  /// Of stations that have changed since, by their numbers, where they lie.
-  private var changed: [Int: Place] = [:]
-
-  /// Where a station's pieces lie.
-  private struct Place {
-    let run: Int
-    /// The first of its cuts.
-    let cut: Int
-  }
+  private(set) var places: Pages<Place>
+  /// What they lie in.
+  private var memory: [TextMemory]
+  /// An import gives many stations one time.
+  private var lastUpdate: (instant: Int64, text: String) = (0, Instant.text(0, offset: 0))
   /// The codes of amenities in quotes, by their numbers.
   let codes: ByteRuns
 
@@ -83,7 +50,7 @@ struct StationTexts: Sendable {
     case head, tail, details
   }
 
-  var count: Int { runs[wholeRuns - 1].end }
+  var count: Int { places.count }
 
   /// How many texts lie apart, because their stations have changed, those among them that have changed again.
   private(set) var changedCount = 0
@@ -93,78 +60,67 @@ struct StationTexts: Sendable {
     var codes = ByteRuns()
     for amenity in catalogue.amenities { codes.append("\"\(amenity.code.text)\"".utf8) }
     self.codes = codes
-    runs[0].cuts.reserveCapacity(3 * capacity)
-    // About 410 bytes each where every field is filled; growing would copy all of it.
-    runs[0].json.reserveCapacity(480 * capacity)
+    places = Pages(capacity: capacity)
+    // About 410 bytes each where every field is filled.
+    memory = [TextMemory(capacity: 480 * capacity)]
   }
 
   /// Puts the texts of the stations that follow behind these, as they lie.
   mutating func append(_ next: StationTexts) {
-    for var run in next.runs {
-      run.first = count
-      runs.append(run)
-      wholeRuns = runs.count
-    }
+    for place in next.places { places.append(place) }
+    memory += next.memory
   }
 
   /// Puts others in place of some stations.
   ///
   /// - Parameter numbers: of the stations that the others are, in their order.
   mutating func replace(_ numbers: [Int], by others: StationTexts) {
-    guard !numbers.isEmpty else { return }
     changedCount += numbers.count
-    for (place, number) in numbers.enumerated() {
-      let other = others.place(of: place)
-      changed[number] = Place(run: runs.count + other.run, cut: other.cut)
-    }
-    runs += others.runs
-  }
-
-  @inline(__always)
-  private func place(of number: Int) -> Place {
-    if !changed.isEmpty, let place = changed[number] { return place }
-    var run = 0
-    while number >= runs[run].end { run += 1 }
-    return Place(run: run, cut: 3 * (number - runs[run].first))
+    for (place, number) in numbers.enumerated() { places[number] = others.places[place] }
+    memory += others.memory
   }
 
   mutating func append(_ station: StationView, _ summary: DirectorySummary) {
-    runs[runs.count - 1].append(station, summary, codes)
+    if lastUpdate.instant != station.updatedAt {
+      lastUpdate = (station.updatedAt, Instant.text(station.updatedAt / 1000, offset: 0))
+    }
+    let members = StationMembers(
+      station: station, town: station.town.map { summary.towns[$0] }, codes: codes, updatedAt: lastUpdate.text)
+    places.append(plainly(members) ?? escaped(members))
   }
 
-  /// Lets a body see a piece of a station's JSON.
+  /// Nothing where a text needs an escape.
+  private func plainly(_ members: StationMembers) -> Place? {
+    var (starts, count): (StationMembers.Starts?, Int) = (nil, 0)
+    let start = memory[memory.count - 1].append(atMost: members.room) { memory in
+      var plain = PlainMembers(memory)
+      let written = members.write(to: &plain)
+      guard !plain.needsEscape else { return 0 }
+      (starts, count) = (written, plain.count)
+      return count
+    }
+    return starts.map { Place(start, $0, end: count) }
+  }
+
+  private func escaped(_ members: StationMembers) -> Place {
+    var json = JSONText(capacity: members.room)
+    let starts = members.write(to: &json)
+    let start = memory[memory.count - 1].append(atMost: json.count) { memory in
+      memory.initialize(from: json.bytes, count: json.count)
+      return json.count
+    }
+    return Place(start, starts, end: json.count)
+  }
+
+  /// Lends a body a piece of a station's JSON.
   func with<Result>(_ piece: Piece, of number: Int, _ body: (Slice<UnsafeBufferPointer<UInt8>>) -> Result) -> Result {
-    let place = place(of: number)
-    let range = runs[place.run].piece(place.cut + piece.rawValue)
-    return runs[place.run].json.bytes.withUnsafeBufferPointer { body($0[range]) }
-  }
-
-  /// Has a station's pieces fetched from memory.
-  ///
-  /// - Returns: they take no more bytes.
-  @inline(__always)
-  func expect(_ number: Int) -> Int {
-    let place = place(of: number)
-    let pieces = runs[place.run].pieces(from: place.cut)
-    runs[place.run].json.bytes.expect(pieces)
-    return pieces.count
-  }
-
-  /// Lets a body see all pieces of a station's JSON.
-  @inline(__always)
-  func withPieces(
-    of number: Int,
-    _ body: (
-      _ head: UnsafeBufferPointer<UInt8>, _ tail: UnsafeBufferPointer<UInt8>, _ details: UnsafeBufferPointer<UInt8>
-    )
-      -> Void
-  ) {
-    let place = place(of: number)
-    runs[place.run].json.bytes.withUnsafeBufferPointer { bytes in
-      func piece(_ piece: Piece) -> UnsafeBufferPointer<UInt8> {
-        UnsafeBufferPointer(rebasing: bytes[runs[place.run].piece(place.cut + piece.rawValue)])
+    let place = places[number]
+    return withExtendedLifetime(memory) {
+      switch piece {
+      case .head: body(place.head[...])
+      case .tail: body(place.tail[...])
+      case .details: body(place.details[...])
       }
-      body(piece(.head), piece(.tail), piece(.details))
     }
   }
 
@@ -219,10 +175,11 @@ struct StationTexts: Sendable {
 
   /// Calls a body with each text of a station that a search looks at, in UTF-8: its name, its aliases, its address.
   func forEach(_ searched: Searched, of number: Int, _ body: (UnsafeBufferPointer<UInt8>) -> Void) {
-    withPieces(of: number) { head, tail, _ in
-      MemberTexts(in: head, after: searched.name).forEach(body)
-      MemberTexts(in: tail, after: searched.aliases).forEach(body)
-      MemberTexts(in: head, after: searched.address).forEach(body)
+    let place = places[number]
+    withExtendedLifetime(memory) {
+      MemberTexts(in: place.head, after: searched.name).forEach(body)
+      MemberTexts(in: place.tail, after: searched.aliases).forEach(body)
+      MemberTexts(in: place.head, after: searched.address).forEach(body)
     }
   }
 

@@ -113,7 +113,7 @@ private enum Fuzzed: String, CaseIterable {
   private static func readQuery(_ input: [UInt8]) {
     let query = String(decoding: input, as: UTF8.self)
     let general = try? NearestQuestion(query: query, .standard)
-    if let plain = PlainQuestion.read(query[...], .standard) {
+    if let plain = PlainQuestion.read(query, .standard) {
       guard let general else { preconditionFailure("the fast reader takes what the other refuses") }
       precondition(
         plain.place == general.place && plain.limit == general.limit && plain.amenities == general.amenities

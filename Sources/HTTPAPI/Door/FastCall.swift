@@ -7,20 +7,23 @@ protocol FastCall: AnyObject, Sendable {
   var route: String { get }
 
   /// Whether a request may be one of this call's; the whole of it is read then.
-  func takes(_ head: HTTPRequestHead) -> Bool
+  func takes(_ head: HTTPRequestHead, _ header: HeaderGlance) -> Bool
 
   /// Answers a request, or leaves it to the router, which knows of every fault; what was begun must then do no harm when
   /// it is done again.
   ///
-  /// - Parameter later: makes what is to be called once, on any thread, when the outcome is ``FastOutcome/later``: with
-  ///   the answer, or with nothing for the router.
-  func answer(_ request: FastRequest, _ later: () -> FastAnswering) -> FastOutcome
+  /// - Parameters:
+  ///   - memory: where the body goes that is there at once.
+  ///   - later: makes what is to be called once, on any thread, when the outcome is ``FastOutcome/later``: with the
+  ///     answer, or with nothing for the router.
+  func answer(_ request: FastRequest, into memory: AnswerMemory, _ later: () -> FastAnswering) -> FastOutcome
 }
 
 typealias FastAnswering = @Sendable (FastAnswer?) -> Void
 
 enum FastOutcome {
-  case answer(FastAnswer)
+  /// Its body is in the memory.
+  case answer(FastHead)
   case router
   case later
 }
@@ -28,7 +31,9 @@ enum FastOutcome {
 /// A request, whole.
 struct FastRequest: Sendable {
   let head: HTTPRequestHead
-  var body: ByteBuffer
+  let header: HeaderGlance
+  /// Nothing when none has come.
+  var body: ByteBuffer?
   /// Who is at the other end of the connection; nothing when it is the owner.
   let client: FrontDoor.Client?
 }

@@ -54,35 +54,46 @@ final class FastLane: ChannelDuplexHandler, RemovableChannelHandler {
 
   // MARK: - What comes in
 
+  /// - Parameter header: of the head that begins a request.
+  func receive(_ head: HTTPRequestHead, _ header: HeaderGlance) {
+    guard let context else { return }
+    if case .answering = state { held.append(.head(head)) } else { take(head, header, context) }
+  }
+
+  /// - Parameter part: no head.
   func receive(_ part: HTTPServerRequestPart) {
     guard let context else { return }
     if case .answering = state { held.append(part) } else { take(part, context) }
   }
 
-  private func take(_ part: HTTPServerRequestPart, _ context: ChannelHandlerContext) {
-    switch state {
-    case .between: if reading == nil { begin(part, context) } else { read(part, context) }
-    case .passing: pass(part, context)
-    case .answering, .closed: break
+  private func take(_ head: HTTPRequestHead, _ header: HeaderGlance, _ context: ChannelHandlerContext) {
+    guard case .between = state else { return }
+    // The parser gives none before the end of the one before.
+    reading = nil
+    if due == 0, header.isPlain, head.version == .http1_1 {
+      for call in calls where call.takes(head, header) {
+        reading = (call, FastRequest(head: head, header: header, client: door?.client))
+        return
+      }
     }
+    pass(.head(head), context)
   }
 
-  private func begin(_ part: HTTPServerRequestPart, _ context: ChannelHandlerContext) {
-    guard due == 0, case .head(let head) = part, head.isPlain, let call = calls.first(where: { $0.takes(head) }) else {
-      return pass(part, context)
+  private func take(_ part: HTTPServerRequestPart, _ context: ChannelHandlerContext) {
+    switch (state, part) {
+    case (.between, .head(let head)): take(head, HeaderGlance(head.headers), context)
+    case (.between, _) where reading != nil: read(part, context)
+    case (.between, _), (.passing, _): pass(part, context)
+    case (.answering, _), (.closed, _): break
     }
-    reading = (call, FastRequest(head: head, body: ByteBuffer(), client: door?.client))
   }
 
   private func read(_ part: HTTPServerRequestPart, _ context: ChannelHandlerContext) {
     switch part {
-    case .head:
-      // The parser gives none before the end of the one before.
-      reading = nil
-      pass(part, context)
+    case .head: break
     case .body(let more):
-      reading?.request.body.writeImmutableBuffer(more)
-      if let count = reading?.request.body.readableBytes, count > Self.greatestBody { passBegun(context) }
+      reading?.request.body.setOrWriteImmutableBuffer(more)
+      if let count = reading?.request.body?.readableBytes, count > Self.greatestBody { passBegun(context) }
     case .end:
       guard let (call, request) = reading.take() else { return }
       answer(call, request, context)
@@ -97,7 +108,7 @@ final class FastLane: ChannelDuplexHandler, RemovableChannelHandler {
 
   private func pass(_ request: FastRequest, _ context: ChannelHandlerContext) {
     pass(.head(request.head), context)
-    pass(.body(request.body), context)
+    if let body = request.body { pass(.body(body), context) }
   }
 
   private func pass(_ part: HTTPServerRequestPart, _ context: ChannelHandlerContext) {
@@ -111,32 +122,35 @@ final class FastLane: ChannelDuplexHandler, RemovableChannelHandler {
   }
 
   private func answer(_ call: any FastCall, _ request: FastRequest, _ context: ChannelHandlerContext) {
+    guard let door else { return }
     state = .answering
-    let outcome = call.answer(request) {
+    let outcome = call.answer(request, into: door.memory) {
       let (bound, loop) = (NIOLoopBound((self, context), eventLoop: context.eventLoop), context.eventLoop)
       return { answer in
         loop.execute {
           let (lane, context) = bound.value
-          lane.finish(answer, call, request, context)
+          if let answer { lane.door?.memory.put(answer.body) }
+          lane.finish(answer?.head, call, request, context)
           lane.resume(context)
         }
       }
     }
     // An answer that comes at once, while the request is being read, finds nothing held back.
     switch outcome {
-    case .answer(let answer): finish(answer, call, request, context)
+    case .answer(let head): finish(head, call, request, context)
     case .router: finish(nil, call, request, context)
     case .later: break
     }
   }
 
+  /// - Parameter head: of the answer whose body is in the memory; nothing leaves the request to the router.
   private func finish(
-    _ answer: FastAnswer?, _ call: any FastCall, _ request: FastRequest, _ context: ChannelHandlerContext
+    _ head: FastHead?, _ call: any FastCall, _ request: FastRequest, _ context: ChannelHandlerContext
   ) {
     guard case .answering = state else { return }
     state = .between
-    if let answer {
-      door?.send(answer, route: call.route, context)
+    if let head {
+      door?.send(head, route: call.route, context)
     } else {
       pass(request, context)
       pass(.end(nil), context)
@@ -220,20 +234,5 @@ final class FastLane: ChannelDuplexHandler, RemovableChannelHandler {
   func write(context: ChannelHandlerContext, data: NIOAny, promise: EventLoopPromise<Void>?) {
     if case .end = unwrapOutboundIn(data) { due -= 1 }
     context.write(data, promise: promise)
-  }
-}
-
-extension HTTPRequestHead {
-  /// Nothing is asked of the connection beyond an answer, and to stay open.
-  fileprivate var isPlain: Bool {
-    version == .http1_1
-      && headers.allSatisfy { name, value in
-        switch name.utf8.count {
-        case 10: name.lowercased() != "connection" || value.lowercased() == "keep-alive"
-        case 6: name.lowercased() != "expect"
-        case 7: name.lowercased() != "upgrade"
-        default: true
-        }
-      }
   }
 }

@@ -11,18 +11,19 @@ struct FastLaneChannel: ServerChildChannel {
 
   private let base: HTTP1Channel
   private let desk: FrontDesk
-  private let calls: [any FastCall]
+  private let loops: LoopDesks
 
-  init(_ base: HTTP1Channel, _ desk: FrontDesk, _ calls: [any FastCall]) {
-    (self.base, self.desk, self.calls) = (base, desk, calls)
+  init(_ base: HTTP1Channel, _ desk: FrontDesk, _ loops: LoopDesks) {
+    (self.base, self.desk, self.loops) = (base, desk, loops)
   }
 
   func setup(channel: any Channel, logger: Logger) -> EventLoopFuture<Value> {
-    base.setup(channel: channel, logger: logger).flatMapThrowing { [desk, calls] value in
+    base.setup(channel: channel, logger: logger).flatMapThrowing { [desk, loops] value in
       let pipeline = channel.pipeline.syncOperations
       let parser = try pipeline.handler(type: ByteToMessageHandler<HTTPRequestDecoder>.self)
-      let lane = FastLane(calls)
-      try pipeline.addHandlers([FrontDoor(desk, lane), lane], position: .after(parser))
+      let loop = loops.desk(of: channel.eventLoop)
+      let lane = FastLane(loop.calls)
+      try pipeline.addHandlers([FrontDoor(desk, loop.memory, lane), lane], position: .after(parser))
       return value
     }
   }

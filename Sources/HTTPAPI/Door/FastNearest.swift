@@ -1,3 +1,4 @@
+import Glibc
 import HTTPTypes
 import NIOHTTP1
 import RestStations
@@ -13,36 +14,51 @@ final class FastNearest: FastCall {
   }
 
   let route = "/v1/stations/nearest"
-  private static let start = Array("/v1/stations/nearest?".utf8)
+  private static var start: StaticString { "/v1/stations/nearest?" }
   /// Bytes of the path and the query.
   private static let greatestTarget = 1 << 10
 
-  func takes(_ head: HTTPRequestHead) -> Bool {
-    guard head.method == .GET else { return false }
+  func takes(_ head: HTTPRequestHead, _ header: HeaderGlance) -> Bool {
+    guard !header.hasAuthorization, head.method == .GET else { return false }
     var target = head.uri
-    let isPlain = target.withUTF8 {
-      $0.count <= Self.greatestTarget && $0.starts(with: Self.start) && !$0.contains(UInt8(ascii: "#"))
-    }
-    return isPlain && !head.headers.contains(name: "Authorization")
+    return target.withUTF8 { Self.query(of: $0) != nil }
   }
 
-  func answer(_ request: FastRequest, _ later: () -> FastAnswering) -> FastOutcome {
-    (try? answer(request.head, request.client)).map { .answer($0) } ?? .router
+  /// What stands behind the question mark; nothing when the target is another call's, or too long.
+  private static func query(of target: UnsafeBufferPointer<UInt8>) -> UnsafeBufferPointer<UInt8>? {
+    guard target.count <= greatestTarget, target.count >= start.utf8CodeUnitCount,
+      let first = target.baseAddress, memcmp(first, start.utf8Start, start.utf8CodeUnitCount) == 0,
+      memchr(first, Int32(UInt8(ascii: "#")), target.count) == nil
+    else { return nil }
+    return UnsafeBufferPointer(rebasing: target[start.utf8CodeUnitCount...])
+  }
+
+  func answer(_ request: FastRequest, into memory: AnswerMemory, _ later: () -> FastAnswering) -> FastOutcome {
+    (try? answer(request, memory)).map { .answer($0) } ?? .router
   }
 
   /// - Throws: what is wrong with the question, or that there is no directory yet.
   /// - Returns: nothing when the client has asked too much already.
-  private func answer(_ head: HTTPRequestHead, _ client: FrontDoor.Client?) throws -> FastAnswer? {
+  private func answer(_ request: FastRequest, _ memory: AnswerMemory) throws -> FastHead? {
     // Before anything is counted: a question that comes while the directory is loaded is the router's, which waits and counts.
     let moment = try services.directory.moment()
-    let catalogue = moment.snapshot.summary.catalogue
-    // By bytes: to count characters takes longer than to read the question.
-    let query = Substring(head.uri.utf8.dropFirst(Self.start.count))
-    let question = try PlainQuestion.read(query, catalogue) ?? NearestQuestion(query: String(query), catalogue)
-    if let client, desk.admission.take(.get, of: .anyone, at: address(client, head)) != nil { return nil }
-    let format = AnswerFormat(accept: head.headers.list("Accept"))
-    let body = moment.nearest(question).encoded(format, language(of: head))
-    return FastAnswer(head: format == .json ? Self.json : Self.geoJSON, body: body)
+    let question = try question(request.head.uri, moment.snapshot)
+    if let client = request.client, desk.admission.take(.get, of: .anyone, at: address(client, request.head)) != nil {
+      return nil
+    }
+    let format = request.header.hasAccept ? AnswerFormat(accept: request.head.headers.list("Accept")) : .json
+    if format == .json, moment.answerPlainly(question, { memory.put(atMost: $0, $1) }) { return Self.json }
+    memory.put(moment.nearest(question).encoded(format, language(of: request.head)))
+    return format == .json ? Self.json : Self.geoJSON
+  }
+
+  private func question(_ target: String, _ snapshot: DirectorySnapshot) throws -> NearestQuestion {
+    var target = target
+    let question = target.withUTF8 { target in
+      Self.query(of: target).flatMap { PlainQuestion.read($0, snapshot.summary.catalogue) }
+    }
+    return try question
+      ?? NearestQuestion(query: String(Substring(target.utf8.dropFirst(Self.start.utf8CodeUnitCount))), snapshot.summary.catalogue)
   }
 
   private static let json = FastHead(.ok, AnswerFormat.json.fieldsOfNearest)

@@ -19,13 +19,13 @@ final class FastVisit: FastCall {
   let route = "/v1/visits"
   private static let created = FastHead(.created, [.contentType: "application/json"])
 
-  func takes(_ head: HTTPRequestHead) -> Bool {
-    head.method == .POST && head.uri == route && head.headers.first(name: "Content-Type") == "application/json"
-      && head.headers.contains(name: "Authorization")
+  func takes(_ head: HTTPRequestHead, _ header: HeaderGlance) -> Bool {
+    header.hasAuthorization && head.method == .POST && head.uri == route
+      && head.headers.first(name: "Content-Type") == "application/json"
   }
 
-  func answer(_ request: FastRequest, _ later: () -> FastAnswering) -> FastOutcome {
-    let body = Array(buffer: request.body)
+  func answer(_ request: FastRequest, into memory: AnswerMemory, _ later: () -> FastAnswering) -> FastOutcome {
+    let body = request.body.map { Array(buffer: $0) } ?? []
     guard body.first == UInt8(ascii: "{"), let summary = try? services.directory.snapshot.summary,
       let caller = try? services.caller(authorization: request.head.headers.first(name: "Authorization") ?? ""),
       let draft = try? services.visitReader(summary).visit(json: body),

@@ -13,6 +13,8 @@ struct FrontDesk: Sendable {
   let headers: SecurityHeaders
   let isSecure: Bool
   let logger: Logger
+  /// Whether each answer is logged.
+  let logsAnswers: Bool
 
   init(_ services: APIServices, _ configuration: APIServer.Configuration, _ state: ServerState, logger: Logger) {
     limits = configuration.limits
@@ -24,6 +26,7 @@ struct FrontDesk: Sendable {
     isSecure = configuration.isSecure
     self.state = state
     self.logger = logger
+    logsAnswers = logger.logLevel <= .info
   }
 
   /// For calls that come by no connection.

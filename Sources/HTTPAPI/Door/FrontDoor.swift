@@ -50,6 +50,8 @@ final class FrontDoor: ChannelDuplexHandler, RemovableChannelHandler {
   )
 
   private let desk: FrontDesk
+  /// Of the event loop.
+  let memory: AnswerMemory
   private let lane: FastLane
   private var requests: ConnectionMetrics
   private var deadline: ConnectionDeadline
@@ -57,7 +59,7 @@ final class FrontDoor: ChannelDuplexHandler, RemovableChannelHandler {
   /// Who is at the other end, counted in at the desk; the owner's socket has no address, and no limits.
   private(set) var client: Client?
   /// In the order of their requests.
-  private var due = CircularBuffer<Due>()
+  private var due = WaitingLine<Due>()
   private var answer: Answer?
   private var isNew = true
   /// The server stops: it closes this connection when it is told so, which is kept back until all is answered.
@@ -69,11 +71,9 @@ final class FrontDoor: ChannelDuplexHandler, RemovableChannelHandler {
   private var isAskedToGoOn = false
   /// Makes bytes of answers.
   private var encoder: ChannelHandlerContext?
-  private var date = HTTPDate()
 
-  init(_ desk: FrontDesk, _ lane: FastLane) {
-    self.desk = desk
-    self.lane = lane
+  init(_ desk: FrontDesk, _ memory: AnswerMemory, _ lane: FastLane) {
+    (self.desk, self.memory, self.lane) = (desk, memory, lane)
     requests = ConnectionMetrics(desk.requests)
     deadline = ConnectionDeadline(desk.limits, at: .now())
   }
@@ -179,15 +179,16 @@ final class FrontDoor: ChannelDuplexHandler, RemovableChannelHandler {
 
   func channelRead(context: ChannelHandlerContext, data: NIOAny) {
     if isRefusing || hasSaidClose && !deadline.isReading { return }
-    var part = unwrapInboundIn(data)
+    let part = unwrapInboundIn(data)
     switch part {
     case .head(let head):
-      if let fault = MalformedRequest.fault(head) {
+      let header = HeaderGlance(head.headers)
+      if let fault = MalformedRequest.fault(head.version, header) {
         isRefusing = true
         return due.isEmpty ? refuse(fault, context) : context.fireErrorCaught(HTTPParserError.unknown)
       }
-      begin(head, context)
-      if head.version == .http1_0 { part = .head(head.sayingWhetherToStay()) }
+      begin(head, header, context)
+      return lane.receive(head.version == .http1_0 ? head.sayingWhetherToStay() : head, header)
     case .body(let body): deadline.receive(body.readableBytes)
     case .end:
       deadline.end()
@@ -196,13 +197,12 @@ final class FrontDoor: ChannelDuplexHandler, RemovableChannelHandler {
     lane.receive(part)
   }
 
-  private func begin(_ head: HTTPRequestHead, _ context: ChannelHandlerContext) {
+  private func begin(_ head: HTTPRequestHead, _ header: HeaderGlance, _ context: ChannelHandlerContext) {
     let now = NIODeadline.now()
     isNew = false
     deadline.begin(at: now)
-    let id = head.headers.first(name: HTTPField.Name.requestID.rawName)
-    due.append(Due(method: head.method, id: id.flatMap(RequestIdentifier.init(ofClient:)), since: now))
-    isAskedToGoOn = head.headers.first(name: "Expect")?.lowercased() == "100-continue"
+    due.append(Due(method: head.method, id: header.id, since: now))
+    isAskedToGoOn = header.isAskedToGoOn
     goOnIfAsked(context)
   }
 
@@ -271,16 +271,16 @@ final class FrontDoor: ChannelDuplexHandler, RemovableChannelHandler {
     return marked
   }
 
-  /// Sends the whole answer of a fast call: making a header field by field, and the encoder's looking at each, take longer
-  /// than the answer itself.
-  func send(_ answer: FastAnswer, route: String, _ context: ChannelHandlerContext) {
+  /// Sends the answer of a fast call whose body is in the memory: making a header field by field, and the encoder's looking
+  /// at each, take longer than the answer itself.
+  func send(_ head: FastHead, route: String, _ context: ChannelHandlerContext) {
     guard let request = due.first, let encoder else { return }
     let id = request.id ?? .new()
-    let fields = request.isRead ? desk.headers.bytesForReads : desk.headers.bytes
-    let bytes = answer.whole(id, date: date.text, isLast: saysClose(), fields)
+    let answer = Answer(id: id, route: route, status: head.status, bytes: memory.bodyCount)
+    let bytes = memory.whole(head, id, desk.headers, isRead: request.isRead, isLast: saysClose())
     deadline.send(bytes.readableBytes)
     encoder.writeAndFlush(NIOAny(IOData.byteBuffer(bytes)), promise: nil)
-    finish(Answer(id: id, route: route, status: answer.head.status, bytes: answer.body.count), context)
+    finish(answer, context)
     goOnIfAsked(context)
   }
 
@@ -296,6 +296,7 @@ final class FrontDoor: ChannelDuplexHandler, RemovableChannelHandler {
     let duration = (now - request.since).nanoseconds
     requests.observe(
       .init(method: request.method.rawValue, route: answer.route, status: answer.status), nanoseconds: duration)
+    guard desk.logsAnswers else { return }
     desk.logger.info(
       "answered",
       metadata: [

@@ -5,24 +5,14 @@ import RestStations
 enum MalformedRequest {
   /// What is wrong with a head that the parser lets through, and that others read in another way: where a message ends,
   /// and whom it is for, must not be a matter of opinion (RFC 9112, 3.2, 6.1 and 6.3).
-  static func fault(_ head: HTTPRequestHead) -> YizhanError? {
-    var (hosts, codings, isChunked) = (0, 0, false)
-    for (name, value) in head.headers {
-      switch name.utf8.count {
-      case 4 where name.lowercased() == "host": hosts += 1
-      case 17 where name.lowercased() == "transfer-encoding":
-        codings += 1
-        isChunked = value.lowercased() == "chunked"
-      default: break
-      }
-    }
-    if codings > 0, codings > 1 || !isChunked || head.version != .http1_1 {
+  static func fault(_ version: HTTPVersion, _ header: HeaderGlance) -> YizhanError? {
+    if header.codings > 0, header.codings > 1 || !header.isChunked || version != .http1_1 {
       return YizhanError(
         .badRequest,
         Bilingual(
           "Transfer-Encoding may only be chunked, and only in HTTP/1.1", "Transfer-Encoding 只能为 chunked，且仅限 HTTP/1.1"))
     }
-    if hosts == 1 || hosts == 0 && head.version == .http1_0 { return nil }
+    if header.hosts == 1 || header.hosts == 0 && version == .http1_0 { return nil }
     return YizhanError(.badRequest, Bilingual("a request must have one Host header", "请求须有且仅有一个 Host 请求头"))
   }
 

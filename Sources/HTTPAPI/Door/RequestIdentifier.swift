@@ -34,6 +34,14 @@ enum RequestIdentifier {
     }
   }
 
+  /// Bytes of the text.
+  var count: Int {
+    switch self {
+    case .given(let text): text.utf8.count
+    case .made: 16
+    }
+  }
+
   /// Writes the text.
   func write(to writer: inout ByteWriter) {
     switch self {

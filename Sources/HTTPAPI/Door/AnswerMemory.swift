@@ -1,0 +1,86 @@
+import Glibc
+import NIOCore
+import StationDirectory
+
+/// Where answers are put together, one after the other on one event loop: a body first, then the header in front of it.
+///
+/// The memory is used again as soon as the answer before has been taken by the system, as it mostly has at once.
+final class AnswerMemory {
+  /// The header ends here, and the body begins. No header is longer: of those that are ready the longest has some 800
+  /// bytes, and what is put between them is at most a request's id of 64, a number and a date.
+  private static let border = 2 << 10
+  /// Memory for answers longer than this is not kept.
+  private static let greatestKept = 256 << 10
+
+  private var bytes = ByteBuffer()
+  private var date = HTTPDate()
+  /// What the answers of one kind all say in one second.
+  private var common: (head: FastHead, isRead: Bool, second: Int, bytes: [UInt8])?
+
+  /// Bytes of the body that was put here last.
+  private(set) var bodyCount = 0
+
+  /// Puts a body here.
+  ///
+  /// - Parameters:
+  ///   - room: it has no more bytes.
+  ///   - fill: writes it, and tells how many bytes it has.
+  func put(atMost room: Int, _ fill: (UnsafeMutableBufferPointer<UInt8>) -> Int) {
+    bytes.clear(minimumCapacity: Self.border + room)
+    bytes.moveWriterIndex(to: Self.border)
+    bytes.moveReaderIndex(to: Self.border)
+    bodyCount = bytes.writeWithUnsafeMutableBytes(minimumWritableBytes: room) {
+      fill($0.bindMemory(to: UInt8.self))
+    }
+  }
+
+  func put(_ body: [UInt8]) {
+    put(atMost: body.count) { memory in memory.update(fromContentsOf: body) }
+  }
+
+  /// The whole answer in HTTP/1.1 whose body was put here last.
+  ///
+  /// - Parameters:
+  ///   - fields: of every answer.
+  ///   - isRead: whether it answers a GET or HEAD.
+  ///   - isLast: whether the connection ends with it.
+  func whole(
+    _ head: FastHead, _ id: RequestIdentifier, _ fields: SecurityHeaders, isRead: Bool, isLast: Bool
+  ) -> ByteBuffer {
+    let second = time(nil)
+    if common?.second != second || common?.head !== head || common?.isRead != isRead {
+      common = (head, isRead, second, Self.common(head, isRead ? fields.bytesForReads : fields.bytes, date.text))
+    }
+    let start = common?.bytes ?? []
+    let end: StaticString = isLast ? "\r\nConnection: close\r\n\r\n" : "\r\n\r\n"
+    let length = start.count + id.count + Self.length.utf8CodeUnitCount + Self.digits(of: bodyCount) + end.utf8CodeUnitCount
+    bytes.moveReaderIndex(to: Self.border - length)
+    bytes.withUnsafeMutableReadableBytes { memory in
+      let header = UnsafeMutableBufferPointer(rebasing: memory.bindMemory(to: UInt8.self)[..<length])
+      guard var writer = ByteWriter(header) else { return }
+      writer.append(start)
+      id.write(to: &writer)
+      writer.append(Self.length)
+      writer.append(UInt64(bodyCount))
+      writer.append(end)
+    }
+    let whole = bytes
+    if whole.storageCapacity > Self.greatestKept { bytes = ByteBuffer() }
+    return whole
+  }
+
+  private static let length: StaticString = "\r\nContent-Length: "
+
+  private static func common(_ head: FastHead, _ fields: [UInt8], _ date: String) -> [UInt8] {
+    head.bytes + fields + Array("Date: \(date)\r\nX-Request-Id: ".utf8)
+  }
+
+  private static func digits(of number: Int) -> Int {
+    var (digits, power) = (1, 10)
+    while number >= power {
+      digits += 1
+      power *= 10
+    }
+    return digits
+  }
+}
