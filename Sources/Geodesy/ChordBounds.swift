@@ -52,7 +52,7 @@ public enum ChordBounds {
     return excess(chord, smallest, slack: 1.001) + rounding
   }
 
-  /// A square no less than that of ``longestRival(ofChord:)``, by less than 1e-5 of it and 0.23 m², for chords below 90 km.
+  /// A square no less than that of ``longestRival(ofChord:)``, by less than 1e-5 of it and 0.23 m², for chords below 600 km.
   ///
   /// The chord c, of square s, is lengthened to c (1 + e), and then by ρ, the rounding. As 2ab ≤ a²η + b²/η, the square of
   /// the sum is at most s (1 + e)² (1 + η) + ρ² (1 + 1/η): without a root and without a division, which what follows
@@ -71,7 +71,7 @@ public enum ChordBounds {
   @inlinable public static var greatestRivalSquare: Double { nearRival * nearRival }
 
   /// Chords below this many metres are lengthened by the series of ``excess(_:_:slack:)`` alone.
-  @inlinable static var nearRival: Double { 90_000 }
+  @inlinable static var nearRival: Double { 600_000 }
 
   /// Two distances that differ by less may be equal when rounded to a millimetre, and half as much for error.
   @inlinable static var rounding: Double { 0.0015 }

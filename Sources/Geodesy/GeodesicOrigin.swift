@@ -16,7 +16,9 @@ public struct GeodesicOrigin: Sendable {
   }
 
   /// Chords below this many metres are lengthened to the geodesic by a series; strict.
-  @inlinable public static var seriesLimit: Double { 200_000.0 }
+  @inlinable public static var seriesLimit: Double { 600_000.0 }
+  /// Below this many metres the series is the short one, as it is for nearly all questions.
+  @inlinable static var shortLimit: Double { 200_000.0 }
 
   /// The shortest line to a place, when its earth-centred position is at hand.
   ///
@@ -37,6 +39,9 @@ public struct GeodesicOrigin: Sendable {
   @inlinable
   public func seriesGeodesic(at point: EarthCentred, chordSquared: Double) -> Geodesic? {
     guard chordSquared < Self.seriesLimit * Self.seriesLimit else { return nil }
+    guard chordSquared < Self.shortLimit * Self.shortLimit else {
+      return frame.longGeodesic(to: point, chordSquared: chordSquared)
+    }
     let (east, north) = frame.eastNorth(to: point)
     return Geodesic(length: Meters(frame.arc(to: point, chordSquared: chordSquared)), east: east, north: north)
   }

@@ -21,19 +21,22 @@ extension GridIndex {
   }
 
   /// Lends a body what ``nearest(to:limit:requiring:within:)`` finds, which is an array less to make.
+  ///
+  /// - Parameter expect: is told of each point that may be found, before it is known which are: what will be wanted of them
+  ///   can be fetched meanwhile.
   public func withNearest(
     to origin: GeodesicOrigin, limit: Int, requiring required: AttributeBits = 0, within radius: Meters? = nil,
-    _ body: (UnsafeBufferPointer<Neighbour>) -> Void
+    expecting expect: (Int) -> Void = { _ in }, _ body: (UnsafeBufferPointer<Neighbour>) -> Void
   ) {
     let radius = radius?.value ?? .infinity
     guard limit > 0, count > 0, radius >= 0 else { return body(UnsafeBufferPointer(start: nil, count: 0)) }
     let grid = shape.view
     // Two copies of the search, so that the common one tests no attributes.
     if required == 0 {
-      return Self.nearest(in: grid, from: origin, limit, OpenSieve(), radius, body)
+      return Self.nearest(in: grid, from: origin, limit, OpenSieve(), radius, expect, body)
     }
     let isFound: Void? = attributes.withSieve(for: required) {
-      Self.nearest(in: grid, from: origin, limit, $0, radius, body)
+      Self.nearest(in: grid, from: origin, limit, $0, radius, expect, body)
     }
     if isFound == nil { body(UnsafeBufferPointer(start: nil, count: 0)) }
   }
@@ -41,11 +44,14 @@ extension GridIndex {
   @inline(__always)
   private static func nearest(
     in grid: GridView, from origin: GeodesicOrigin, _ limit: Int, _ sieve: some Sieve, _ radius: Double,
-    _ body: (UnsafeBufferPointer<Neighbour>) -> Void
+    _ expect: (Int) -> Void, _ body: (UnsafeBufferPointer<Neighbour>) -> Void
   ) {
     Candidates.with(places: min(limit, grid.count), radius: radius) { found in
       GridSearch.run(in: grid, from: origin, sieve, &found)
-      found.withRemaining { Ranked.withAnswer($0, in: grid, from: origin, limit: limit, radius: radius, body) }
+      found.withRemaining { remaining in
+        for candidate in remaining { expect(Int(grid.entries[candidate.entry].number)) }
+        Ranked.withAnswer(remaining, in: grid, from: origin, limit: limit, radius: radius, body)
+      }
     }
   }
 }

@@ -44,13 +44,20 @@ extension AmenityTexts.View {
   /// Writes the codes of amenities that the catalogue has, with commas between them.
   @inline(__always)
   func write(_ amenities: AmenitySet, to writer: inout ByteWriter) {
-    var (bits, first, bytes) = (amenities.bits, 0, 0)
-    while bits != 0, first < count {
-      let run = eights[first &* 32 &+ Int(truncatingIfNeeded: bits & 255)]
-      writer.append(run)
-      bytes &+= run.count
-      bits &>>= 8
-      first &+= 8
+    var (first, bytes) = (0, 0)
+    while first < count {
+      // Those of the first word are most often all.
+      var word = UInt64(truncatingIfNeeded: amenities.bits &>> UInt128(truncatingIfNeeded: first))
+      let end = min(count, first &+ 64)
+      var next = first
+      while word != 0, next < end {
+        let run = eights[next &* 32 &+ Int(truncatingIfNeeded: word & 255)]
+        writer.append(run)
+        bytes &+= run.count
+        word &>>= 8
+        next &+= 8
+      }
+      first = end
     }
     if bytes > 0 { writer.removeLast() }
   }

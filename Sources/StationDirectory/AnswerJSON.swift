@@ -83,15 +83,6 @@ extension ListAnswer {
   }
 }
 
-extension Geodesic {
-  /// The bearing as answers give it, tenths of a degree: 0 ..< 3600.
-  var tenthsOfBearing: Int {
-    // Halves away from zero.
-    let tenths = Int(bearing * 10 + 0.5)
-    return tenths < 3600 ? tenths : 0
-  }
-}
-
 extension StationAnswer {
   /// The answer of the contract's `GET /v1/stations/{id}`, UTF-8.
   public func encoded(_ format: AnswerFormat, _ datum: Datum = .wgs84) -> [UInt8] {

@@ -29,8 +29,10 @@ enum FilterBits {
 
   /// The amenities among some bits.
   static func amenities(in bits: AttributeBits) -> AmenitySet {
-    AmenitySet(bits: bits & (bit(AmenityCatalogue.capacity) - 1))
+    AmenitySet(bits: bits & allAmenities)
   }
+
+  static let allAmenities = bit(AmenityCatalogue.capacity) - 1
 
   /// All but whether it is open, and as if no suspension ever ended.
   static func lasting(of station: StationView) -> AttributeBits {

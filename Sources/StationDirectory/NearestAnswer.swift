@@ -32,8 +32,10 @@ public struct NearestAnswer: Sendable {
 extension NearestQuestion {
   /// Lends a body the stations that it asks for; where hours matter, those whose hours are unknown behind the open ones.
   func withNearest(in moment: Moment, from origin: GeodesicOrigin, _ body: (UnsafeBufferPointer<Neighbour>) -> Void) {
+    let stations = moment.stations
     func nearest(_ limit: Int, _ required: AttributeBits, _ body: (UnsafeBufferPointer<Neighbour>) -> Void) {
-      moment.board.index.withNearest(to: origin, limit: limit, requiring: required, within: radius, body)
+      moment.board.index.withNearest(
+        to: origin, limit: limit, requiring: required, within: radius, expecting: { stations.expect($0) }, body)
     }
     let required = requiredBits
     if open == .any { return nearest(limit, required, body) }

@@ -28,7 +28,6 @@ package enum PlainAnswers {
   /// - Returns: whether it did; what was given is of no use otherwise.
   static func write(_ found: UnsafeBufferPointer<Neighbour>, _ moment: Moment, _ give: Giving) -> Bool {
     let stations = moment.stations
-    for neighbour in found { stations.expect(neighbour.number) }
     var (room, isPlain) = (moment.ending.count + rest, true)
     for neighbour in found {
       room &+= stations.expectTexts(of: neighbour.number)
@@ -68,7 +67,7 @@ package enum PlainAnswers {
       more.append(",")
     }
     let room = answer.numbers.reduce(more.bytes.count + moment.ending.count + rest) { sum, number in
-      sum + 1 + (written[number]?.count ?? stations.expectTexts(of: number))
+      sum + 1 + (written[number]?.count ?? stations.expectTexts(of: number, includesDetails: true))
     }
     let bytes = [UInt8](unsafeUninitializedCapacity: room) { memory, count in
       guard var writer = ByteWriter(memory) else { return }

@@ -17,6 +17,9 @@ struct PlainStations: BitwiseCopyable, @unchecked Sendable {
   private let texts: Pages<StationTexts.Place>.View
   private let amenities: AmenityTexts.View
   private let hours: HoursTexts.View
+  // Here, where nothing has to be asked whether it is made already.
+  private let active = FilterBits.active
+  private let allAmenities = FilterBits.allAmenities
 
   /// Braces, names of members, coordinates, distance and bearing take no more.
   private static let rest = 160
@@ -31,7 +34,7 @@ struct PlainStations: BitwiseCopyable, @unchecked Sendable {
   /// Whether a station is put together here. (One whose suspension has just ended is not, and does as well.)
   @inline(__always)
   func isPlain(_ number: Int) -> Bool {
-    facts.address(of: number).pointee.lastingBits & FilterBits.active != 0
+    facts.address(of: number).pointee.lastingBits & active != 0
   }
 
   /// Has fetched from memory where a station's own is, which has most likely not been used of late.
@@ -45,13 +48,18 @@ struct PlainStations: BitwiseCopyable, @unchecked Sendable {
   ///
   /// - Returns: it takes no more bytes.
   @inline(__always)
-  func expectTexts(of number: Int) -> Int {
-    let all = texts.address(of: number).pointee.all
-    if let start = all.baseAddress {
-      for line in stride(from: 0, to: all.count, by: 64) { prefetch(start + line) }
+  func expectTexts(of number: Int, includesDetails: Bool = false) -> Int {
+    let place = texts.address(of: number).pointee
+    let texts = includesDetails ? place.all : place.common
+    if let start = texts.baseAddress {
+      var line = 0
+      while line < texts.count {
+        prefetch(start + line)
+        line &+= 64
+      }
     }
-    let count = FilterBits.amenities(in: facts.address(of: number).pointee.lastingBits).bits.nonzeroBitCount
-    return Self.rest + all.count + count * amenities.longest + hours.longest
+    let count = (facts.address(of: number).pointee.lastingBits & allAmenities).nonzeroBitCount
+    return Self.rest + texts.count + count * amenities.longest + hours.longest
   }
 
   /// Writes a plain station.
@@ -71,7 +79,7 @@ struct PlainStations: BitwiseCopyable, @unchecked Sendable {
     writer.append(facts.pointee.coordinate.longitude, decimals: 7)
     extra(&writer)
     writer.append(",\"amenities\":[")
-    amenities.write(FilterBits.amenities(in: facts.pointee.lastingBits), to: &writer)
+    amenities.write(AmenitySet(bits: facts.pointee.lastingBits & allAmenities), to: &writer)
     writer.append("]")
     append(text.tail, to: &writer)
     writer.append(hours.open(facts.pointee.openingHours))

@@ -28,6 +28,9 @@ struct StationTexts: Sendable {
     var tail: UnsafeBufferPointer<UInt8> { piece(tailStart, detailsStart &- 1) }
     @inline(__always)
     var details: UnsafeBufferPointer<UInt8> { piece(detailsStart, end) }
+    /// The first two, and what is between them.
+    @inline(__always)
+    var common: UnsafeBufferPointer<UInt8> { piece(headStart, detailsStart &- 1) }
     /// All three, and what is between them.
     @inline(__always)
     var all: UnsafeBufferPointer<UInt8> { piece(headStart, end) }

@@ -12,10 +12,23 @@ final class AnswerMemory {
   /// Memory for answers longer than this is not kept.
   private static let greatestKept = 256 << 10
 
-  private var bytes = ByteBuffer()
+  /// Nothing while it is being written to.
+  private var bytes: ByteBuffer? = ByteBuffer()
   private var date = HTTPDate()
+  private var common: Common?
+
   /// What the answers of one kind all say in one second.
-  private var common: (head: FastHead, isRead: Bool, second: Int, bytes: [UInt8])?
+  private final class Common {
+    let head: FastHead
+    let isRead: Bool
+    let second: Int
+    let bytes: [UInt8]
+
+    init(_ head: FastHead, isRead: Bool, second: Int, _ fields: [UInt8], _ date: String) {
+      (self.head, self.isRead, self.second) = (head, isRead, second)
+      bytes = head.bytes + fields + Array("Date: \(date)\r\nX-Request-Id: ".utf8)
+    }
+  }
 
   /// Bytes of the body that was put here last.
   private(set) var bodyCount = 0
@@ -26,12 +39,14 @@ final class AnswerMemory {
   ///   - room: it has no more bytes.
   ///   - fill: writes it, and tells how many bytes it has.
   func put(atMost room: Int, _ fill: (UnsafeMutableBufferPointer<UInt8>) -> Int) {
+    var bytes = self.bytes.take() ?? ByteBuffer()
     bytes.clear(minimumCapacity: Self.border + room)
     bytes.moveWriterIndex(to: Self.border)
     bytes.moveReaderIndex(to: Self.border)
     bodyCount = bytes.writeWithUnsafeMutableBytes(minimumWritableBytes: room) {
       fill($0.bindMemory(to: UInt8.self))
     }
+    self.bytes = bytes
   }
 
   func put(_ body: [UInt8]) {
@@ -47,13 +62,11 @@ final class AnswerMemory {
   func whole(
     _ head: FastHead, _ id: RequestIdentifier, _ fields: SecurityHeaders, isRead: Bool, isLast: Bool
   ) -> ByteBuffer {
-    let second = time(nil)
-    if common?.second != second || common?.head !== head || common?.isRead != isRead {
-      common = (head, isRead, second, Self.common(head, isRead ? fields.bytesForReads : fields.bytes, date.text))
-    }
-    let start = common?.bytes ?? []
+    let start = common(head, fields, isRead: isRead).bytes
     let end: StaticString = isLast ? "\r\nConnection: close\r\n\r\n" : "\r\n\r\n"
-    let length = start.count + id.count + Self.length.utf8CodeUnitCount + Self.digits(of: bodyCount) + end.utf8CodeUnitCount
+    let ready = start.count + Self.length.utf8CodeUnitCount + end.utf8CodeUnitCount
+    let length = ready + id.count + Self.digits(of: bodyCount)
+    var bytes = self.bytes.take() ?? ByteBuffer()
     bytes.moveReaderIndex(to: Self.border - length)
     bytes.withUnsafeMutableReadableBytes { memory in
       let header = UnsafeMutableBufferPointer(rebasing: memory.bindMemory(to: UInt8.self)[..<length])
@@ -64,16 +77,20 @@ final class AnswerMemory {
       writer.append(UInt64(bodyCount))
       writer.append(end)
     }
-    let whole = bytes
-    if whole.storageCapacity > Self.greatestKept { bytes = ByteBuffer() }
-    return whole
+    self.bytes = bytes.storageCapacity > Self.greatestKept ? ByteBuffer() : bytes
+    return bytes
+  }
+
+  private func common(_ head: FastHead, _ fields: SecurityHeaders, isRead: Bool) -> Common {
+    let second = time(nil)
+    if let common, common.second == second, common.head === head, common.isRead == isRead { return common }
+    let made = Common(
+      head, isRead: isRead, second: second, isRead ? fields.bytesForReads : fields.bytes, date.text)
+    common = made
+    return made
   }
 
   private static let length: StaticString = "\r\nContent-Length: "
-
-  private static func common(_ head: FastHead, _ fields: [UInt8], _ date: String) -> [UInt8] {
-    head.bytes + fields + Array("Date: \(date)\r\nX-Request-Id: ".utf8)
-  }
 
   private static func digits(of number: Int) -> Int {
     var (digits, power) = (1, 10)

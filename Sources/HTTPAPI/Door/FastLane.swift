@@ -178,7 +178,7 @@ final class FastLane: ChannelDuplexHandler, RemovableChannelHandler {
   }
 
   func channelReadComplete(context: ChannelHandlerContext) {
-    tellReadComplete(context)
+    if hasPassed { tellReadComplete(context) } else if due == 0, case .between = state { door?.readOn() }
     if case .answering = state { return }
     if reading == nil { releaseEvents(context) }
   }

@@ -47,9 +47,9 @@ final class FastNearest: FastCall {
       return nil
     }
     let format = request.header.hasAccept ? AnswerFormat(accept: request.head.headers.list("Accept")) : .json
-    if format == .json, moment.answerPlainly(question, { memory.put(atMost: $0, $1) }) { return Self.json }
+    if format == .json, moment.answerPlainly(question, { memory.put(atMost: $0, $1) }) { return json }
     memory.put(moment.nearest(question).encoded(format, language(of: request.head)))
-    return format == .json ? Self.json : Self.geoJSON
+    return format == .json ? json : geoJSON
   }
 
   private func question(_ target: String, _ snapshot: DirectorySnapshot) throws -> NearestQuestion {
@@ -61,8 +61,9 @@ final class FastNearest: FastCall {
       ?? NearestQuestion(query: String(Substring(target.utf8.dropFirst(Self.start.utf8CodeUnitCount))), snapshot.summary.catalogue)
   }
 
-  private static let json = FastHead(.ok, AnswerFormat.json.fieldsOfNearest)
-  private static let geoJSON = FastHead(.ok, AnswerFormat.geoJSON.fieldsOfNearest)
+  // Of each event loop its own: of what all share, all would wait for each other's counts of references.
+  private let json = FastHead(.ok, AnswerFormat.json.fieldsOfNearest)
+  private let geoJSON = FastHead(.ok, AnswerFormat.geoJSON.fieldsOfNearest)
 
   private func address(_ client: FrontDoor.Client, _ head: HTTPRequestHead) -> ClientAddress {
     guard client.isProxy else { return client.counted }

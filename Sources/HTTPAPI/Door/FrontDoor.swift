@@ -179,8 +179,7 @@ final class FrontDoor: ChannelDuplexHandler, RemovableChannelHandler {
 
   func channelRead(context: ChannelHandlerContext, data: NIOAny) {
     if isRefusing || hasSaidClose && !deadline.isReading { return }
-    let part = unwrapInboundIn(data)
-    switch part {
+    switch unwrapInboundIn(data) {
     case .head(let head):
       let header = HeaderGlance(head.headers)
       if let fault = MalformedRequest.fault(head.version, header) {
@@ -189,12 +188,20 @@ final class FrontDoor: ChannelDuplexHandler, RemovableChannelHandler {
       }
       begin(head, header, context)
       return lane.receive(head.version == .http1_0 ? head.sayingWhetherToStay() : head, header)
-    case .body(let body): deadline.receive(body.readableBytes)
-    case .end:
+    case .body(let body):
+      deadline.receive(body.readableBytes)
+      lane.receive(.body(body))
+    case .end(let trailers):
       deadline.end()
       if due.isEmpty { deadline.wait(at: .now()) }
+      lane.receive(.end(trailers))
     }
-    lane.receive(part)
+  }
+
+  /// Lets more be read. The channel would ask for that itself, by way of every handler behind the lane; where none of them
+  /// has to do with a request, that is the longer way.
+  func readOn() {
+    encoder?.read()
   }
 
   private func begin(_ head: HTTPRequestHead, _ header: HeaderGlance, _ context: ChannelHandlerContext) {
