@@ -11,7 +11,7 @@ public struct Geodesic: Hashable, Sendable {
   @usableFromInline let east, north: Double
 
   @inlinable
-  init(length: Meters, east: Double, north: Double) {
+  package init(length: Meters, east: Double, north: Double) {
     self.length = length
     self.east = east
     self.north = north

@@ -56,6 +56,37 @@ struct FastNearestTests {
     #expect(try answer.json()["stations"].array.count == 5)
   }
 
+  /// Names of fields in any letters, and the first where one comes twice.
+  @Test func aHeaderIsReadAsItIsMeant() throws {
+    let (first, second) = ("first-0123456789", "second-0123456789")
+    func answer(_ fields: String...) throws -> HTTPAnswer {
+      let head = ["GET /v1/stations/nearest?\(Self.place) HTTP/1.1", "hOsT: localhost"] + fields
+      let connection = try HTTPConnection(port: YanzhouServer.current.port)
+      try connection.send(Array((head.joined(separator: "\r\n") + "\r\n\r\n").utf8))
+      return try connection.receive()
+    }
+    #expect(try answer("x-REQUEST-id: \(first)")["X-Request-Id"] == first)
+    #expect(try answer("X-Request-Id: \(first)", "X-Request-Id: \(second)")["X-Request-Id"] == first)
+    let unfit = try answer("X-Request-Id: short", "X-Request-Id: \(second)")["X-Request-Id"]
+    #expect(unfit?.count == 16, "the second is not looked at")
+    #expect(try answer("aUTHORIZATION: Bearer yz_none").status == 401)
+    #expect(try answer("HOST: other").status == 400)
+    #expect(try answer("aCCEPT: application/geo+json")["Content-Type"] == "application/geo+json")
+  }
+
+  /// Each answer stays what it is until it is taken, whatever is answered meanwhile.
+  @Test func answersThatAreTakenLateAreWhole() throws {
+    let server = try YanzhouServer.current
+    func target(_ number: Int) -> String {
+      "/v1/stations/nearest?lat=\(35.5 + Double(number) / 1000)&lon=116.8&limit=\(100 - number % 50)"
+    }
+    let late = try HTTPConnection(port: server.port)
+    try late.send((0..<100).flatMap { HTTPConnection.request("GET", target($0)) })
+    func ids(_ answer: HTTPAnswer) throws -> [String?] { try answer.json()["stations"].array.map { $0["id"].string } }
+    let expected = try (0..<100).map { try ids(server.get(target($0))) }
+    for number in 0..<100 { #expect(try ids(late.receive()) == expected[number], "answer \(number)") }
+  }
+
   @Test func questionsInOneWriteAreAnsweredInTheirOrder() throws {
     let server = try YanzhouServer.current
     let connection = try HTTPConnection(port: server.port)

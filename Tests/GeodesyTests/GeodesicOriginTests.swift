@@ -1,3 +1,4 @@
+import Foundation
 import Geodesy
 import SampleData
 import TestSupport
@@ -53,6 +54,22 @@ struct GeodesicOriginTests {
       let error = abs(GeodesicOrigin(pair.from).distance(to: pair.to).value - reference.distance)
       #expect(error < 1, "\(pair) is \(error) m off at \(reference.distance) m")
     }
+  }
+
+  /// All around, and where halves of a tenth make them hard to tell.
+  @Test func tenthsOfABearingAreThoseOfTheBearingItself() {
+    let bearings = stride(from: 0.0, to: 360, by: 0.0037) + stride(from: 0.05, to: 360, by: 0.1).flatMap { half in
+      [-1e-4, -1e-6, -1e-9, 0, 1e-9, 1e-6, 1e-4].map { half + $0 }
+    }
+    for bearing in bearings {
+      let radians = bearing * (.pi / 180)
+      for length in [1e-9, 1, 1e7] {
+        let geodesic = Geodesic(length: Meters(length), east: length * sin(radians), north: length * cos(radians))
+        let rounded = Int((geodesic.bearing * 10).rounded()) % 3600
+        #expect(geodesic.tenthsOfBearing == rounded, "\(bearing)")
+      }
+    }
+    #expect(Geodesic(length: Meters(0), east: 0, north: 0).tenthsOfBearing == 0)
   }
 
   @Test func aPlaceIsAtNoDistanceFromItself() {
