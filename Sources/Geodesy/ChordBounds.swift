@@ -45,7 +45,8 @@ public enum ChordBounds {
   }
 
   /// The chord beyond which every place is farther away than one at the given chord can be, rounding to a millimetre
-  /// included: ``longestChord(ofGeodesicsUpTo:)`` of ``longestGeodesic(chord:)``. Metres.
+  /// included: ``longestChord(ofGeodesicsUpTo:)`` of ``longestGeodesic(chord:)``, or that geodesic's length, which is no
+  /// less. Metres.
   @inlinable
   public static func longestRival(ofChord chord: Double) -> Double {
     guard chord < nearRival else { return longestChord(ofGeodesicsUpTo: longestGeodesic(chord: chord)) }
@@ -70,7 +71,7 @@ public enum ChordBounds {
   /// See ``squaredRival(ofSquaredChord:)``; itself excluded. m².
   @inlinable public static var greatestRivalSquare: Double { nearRival * nearRival }
 
-  /// Chords below this many metres are lengthened by the series of ``excess(_:_:slack:)`` alone.
+  /// Of chords below this many metres a rival is as far as the geodesic may be, which is at most 0.04 % too far.
   @inlinable static var nearRival: Double { 600_000 }
 
   /// Two distances that differ by less may be equal when rounded to a millimetre, and half as much for error.

@@ -27,7 +27,7 @@ public struct Geodesic: Hashable, Sendable {
 
   /// The bearing in tenths of a degree, 0 ..< 3600, as far as it is told to anyone; halves go up.
   ///
-  /// An estimate by a polynomial decides where it can, in a fifth of the time; within a thousandth of a half, a hundred
+  /// An estimate by a polynomial decides where it can, in a fifth of the time; within a thousandth of a half, eighty
   /// times its error, the bearing itself does. So it is always that of ``bearing``.
   public var tenthsOfBearing: Int {
     let estimate = estimatedTenths

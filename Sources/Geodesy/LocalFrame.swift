@@ -73,7 +73,7 @@ struct LocalFrame: Sendable {
   /// The line to a place so far away, which sets out a little beside the chord.
   ///
   /// The chord shows the azimuth A of the plane through the vertical here; the geodesic's is less by
-  /// e′²/12 (s/N)² cos²φ sin 2A (A. R. Clarke, "Geodesy", 1880): then 7e-6 degrees off at 600 km, else 3e-4.
+  /// e′²/12 (s/N)² cos²φ sin 2A (A. R. Clarke, "Geodesy", 1880): it is 7e-6 degrees off at 600 km, and 3e-4 without this.
   @usableFromInline
   func longGeodesic(to point: EarthCentred, chordSquared: Double) -> Geodesic {
     let (east, north) = eastNorth(to: point)

@@ -1,18 +1,8 @@
 import Foundation
 import OpeningHours
 
-/// The present time as a header tells it (RFC 9110, 5.6.7), made anew each second.
-package struct HTTPDate {
-  private var known: (second: Int, text: String) = (.min, "")
-
-  var text: String {
-    mutating get {
-      let second = time(nil)
-      if second != known.second { known = (second, Self.text(second)) }
-      return known.text
-    }
-  }
-
+/// A time as a header tells it (RFC 9110, 5.6.7).
+package enum HTTPDate {
   /// - Parameter second: seconds since 1970, from then on.
   package static func text(_ second: Int) -> String {
     let (day, time) = second.quotientAndRemainder(dividingBy: 86_400)

@@ -98,8 +98,8 @@ public enum FixedDecimal {
   @inlinable
   @inline(__always)
   static func eightDigits(of number: UInt64) -> UInt64 {
-    let thousands = number / 10_000
-    let halves = thousands | (number &- thousands &* 10_000) &<< 32
+    let high = number / 10_000
+    let halves = high | (number &- high &* 10_000) &<< 32
     let hundreds = ((halves &* 10_486) &>> 20) & 0x7F_0000_007F  // exact below 10,000
     let pairs = hundreds | (halves &- hundreds &* 100) &<< 16
     let tens = ((pairs &* 103) &>> 10) & 0xF_000F_000F_000F  // exact below 100

@@ -9,7 +9,7 @@
 /// address cache.
 package struct Slab<Element: BitwiseCopyable>: ~Copyable, @unchecked Sendable {
   package let base: UnsafePointer<Element>
-  package let count: Int
+  let count: Int
 
   /// Copies the elements, and pads them with zero bytes.
   package init(_ elements: some Collection<Element>, padding: Int = 0) {

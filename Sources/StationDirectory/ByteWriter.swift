@@ -50,12 +50,6 @@ package struct ByteWriter {
     text.withUTF8 { append($0) }
   }
 
-  /// A part of other memory.
-  @inline(__always)
-  package mutating func append(_ range: Range<Int>, of memory: UnsafeBufferPointer<UInt8>) {
-    append(UnsafeBufferPointer(rebasing: memory[range]))
-  }
-
   /// A number with a fixed count of decimals, as ``FixedDecimal/append(_:decimals:to:)`` writes it.
   package mutating func append(_ value: Double, decimals: Int) {
     // The counts that answers have are compiled by themselves.
@@ -66,7 +60,7 @@ package struct ByteWriter {
     }
   }
 
-  /// A number of tenths below 10⁸, with one decimal.
+  /// A number of tenths, not negative, with one decimal.
   @inline(__always)
   package mutating func append(tenths: Int) {
     number { FixedDecimal.write(UInt64(truncatingIfNeeded: tenths), decimals: 1, to: $0) }

@@ -8,11 +8,6 @@ public struct JSONText: Sendable {
     bytes.reserveCapacity(capacity)
   }
 
-  /// Makes room for so many bytes.
-  mutating func reserveCapacity(_ count: Int) {
-    bytes.reserveLargePages(count)
-  }
-
   /// Appends JSON that is already written.
   public mutating func append(_ json: some Sequence<UInt8>) {
     bytes.append(contentsOf: json)
@@ -21,14 +16,6 @@ public struct JSONText: Sendable {
   /// Appends JSON that is already written.
   public mutating func append(_ json: StaticString) {
     json.withUTF8Buffer { bytes.append(contentsOf: $0) }
-  }
-
-  /// Appends what a body writes into memory that has room for so many bytes.
-  ///
-  /// - Parameter body: gives how many it wrote.
-  @inline(__always)
-  mutating func append(atMost count: Int, _ body: (UnsafeMutablePointer<UInt8>) -> Int) {
-    bytes.append(atMost: count, body)
   }
 
   /// Begins a member: a comma when one is due, the name, a colon.

@@ -1,17 +1,26 @@
-#if canImport(Glibc)
-  import Glibc
-#endif
+import Glibc
 import SpatialIndex
 
 /// A list in pages: a copy that differs in a few places shares the pages of all others with what it is a copy of.
 ///
-/// Reading counts no references, which answers that are made at once on several processors would wait for.
+/// One thread appends to it. Reading counts no references, which answers that are made at once on several processors would wait for.
 struct Pages<Element: BitwiseCopyable & Sendable>: @unchecked Sendable, RandomAccessCollection {
   /// Memory for a number of pages.
   private final class Memory {
     let elements: UnsafeMutablePointer<Element>
+    /// How many pages of it there are.
+    private(set) var pages = 0
+    private let room: Int
+
+    /// The next page of it; nothing when there is none, or when another copy of the list has it.
+    func page(_ number: Int) -> Page? {
+      guard number == pages, number < room else { return nil }
+      pages += 1
+      return Page(number, of: self)
+    }
 
     init(pages: Int) {
+      room = pages
       let bytes = pages * Pages.room * MemoryLayout<Element>.stride
       let isLarge = bytes >= 2 * Pages.largePage
       let memory = UnsafeMutableRawPointer.allocate(byteCount: bytes, alignment: isLarge ? Pages.largePage : 64)
@@ -35,7 +44,6 @@ struct Pages<Element: BitwiseCopyable & Sendable>: @unchecked Sendable, RandomAc
 
   /// Where the first pages lie together.
   private let first: Memory
-  private let firstPages: Int
   /// All but the last are full.
   private var pages: [Page] = []
   /// Where their elements are.
@@ -48,8 +56,7 @@ struct Pages<Element: BitwiseCopyable & Sendable>: @unchecked Sendable, RandomAc
 
   /// - Parameter capacity: so many elements lie together, in large pages of the system where it has them.
   init(capacity: Int) {
-    firstPages = Swift.max(1, (capacity + Self.room - 1) >> Self.bits)
-    first = Memory(pages: firstPages)
+    first = Memory(pages: Swift.max(1, (capacity + Self.room - 1) >> Self.bits))
   }
 
   var startIndex: Int { 0 }
@@ -68,7 +75,7 @@ struct Pages<Element: BitwiseCopyable & Sendable>: @unchecked Sendable, RandomAc
   mutating func append(_ element: Element) {
     let (page, place) = (count >> Self.bits, count & (Self.room - 1))
     if place == 0 {
-      pages.append(page < firstPages ? Page(page, of: first) : Page(0, of: Memory(pages: 1)))
+      pages.append(first.page(page) ?? Page(0, of: Memory(pages: 1)))
       starts.append(UnsafePointer(pages[page].elements))
     } else if !isKnownUniquelyReferenced(&pages[page]) {
       renew(page)

@@ -31,7 +31,7 @@ package enum PlainAnswers {
     var (room, isPlain) = (moment.ending.count + rest, true)
     for neighbour in found {
       room &+= stations.expectTexts(of: neighbour.number)
-      isPlain = isPlain && stations.isPlain(neighbour.number)
+      isPlain = isPlain && stations.isPlain(neighbour.number, at: moment)
     }
     guard isPlain else { return false }
     var isWritten = false
@@ -60,7 +60,7 @@ package enum PlainAnswers {
   package static func bytes(_ answer: ListAnswer, next: String?) -> [UInt8]? {
     guard answer.datum == .wgs84 else { return nil }
     let (moment, stations) = (answer.moment, answer.moment.stations)
-    let written = written(answer.numbers.filter { !stations.isPlain($0) }, moment)
+    let written = written(answer.numbers.filter { !stations.isPlain($0, at: moment) }, moment)
     var more = JSONText(capacity: 0)
     if let next {
       more.member("next", next)

@@ -31,10 +31,10 @@ struct PlainStations: BitwiseCopyable, @unchecked Sendable {
     hours = board.texts.view
   }
 
-  /// Whether a station is put together here. (One whose suspension has just ended is not, and does as well.)
+  /// Whether a station is put together here: it is in use, or is again at a moment of the same snapshot.
   @inline(__always)
-  func isPlain(_ number: Int) -> Bool {
-    facts.address(of: number).pointee.lastingBits & active != 0
+  func isPlain(_ number: Int, at moment: Moment) -> Bool {
+    facts.address(of: number).pointee.lastingBits & active != 0 || moment.bits(of: number) & active != 0
   }
 
   /// Has fetched from memory where a station's own is, which has most likely not been used of late.
@@ -52,7 +52,8 @@ struct PlainStations: BitwiseCopyable, @unchecked Sendable {
     let place = texts.address(of: number).pointee
     let texts = includesDetails ? place.all : place.common
     if let start = texts.baseAddress {
-      var line = 0
+      // From the start of the line in which they begin.
+      var line = -(Int(bitPattern: start) & 63)
       while line < texts.count {
         prefetch(start + line)
         line &+= 64

@@ -49,7 +49,7 @@ struct StationTexts: Sendable {
   /// The codes of amenities in quotes, by their numbers.
   let codes: ByteRuns
 
-  enum Piece: Int {
+  enum Piece {
     case head, tail, details
   }
 
@@ -65,7 +65,7 @@ struct StationTexts: Sendable {
     self.codes = codes
     places = Pages(capacity: capacity)
     // About 410 bytes each where every field is filled.
-    memory = [TextMemory(capacity: 480 * capacity)]
+    memory = [TextMemory(capacity: 480 * capacity + 1024)]
   }
 
   /// Puts the texts of the stations that follow behind these, as they lie.
@@ -78,6 +78,7 @@ struct StationTexts: Sendable {
   ///
   /// - Parameter numbers: of the stations that the others are, in their order.
   mutating func replace(_ numbers: [Int], by others: StationTexts) {
+    guard !numbers.isEmpty else { return }
     changedCount += numbers.count
     for (place, number) in numbers.enumerated() { places[number] = others.places[place] }
     memory += others.memory

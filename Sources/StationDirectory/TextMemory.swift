@@ -1,19 +1,23 @@
 import Glibc
 
 /// Memory for texts that stay where they are put: a few pieces of it, each filled from its start.
+///
+/// One thread fills it, and tells others when nothing is added any more.
 final class TextMemory: @unchecked Sendable {
   private var pieces: [UnsafeMutableRawPointer] = []
   private var next: UnsafeMutablePointer<UInt8>
   private var end: UnsafeMutablePointer<UInt8>
 
-  /// What is asked of the system when the first piece is full, bytes.
-  private static let furtherPiece = 4 << 20
+  /// What the last piece has room for, bytes: the next is twice as long, up to the longest.
+  private var pieceSize: Int
+  private static let longestPiece = 4 << 20
   /// A piece so large is asked for in large pages, which come much faster, and whose addresses are found faster.
   private static let largePage = 2 << 20
 
   /// - Parameter capacity: so many bytes lie in one piece.
   init(capacity: Int) {
-    (pieces, next, end) = Self.piece(of: max(1, capacity))
+    pieceSize = max(1, capacity)
+    (pieces, next, end) = Self.piece(of: pieceSize)
   }
 
   deinit {
@@ -26,7 +30,8 @@ final class TextMemory: @unchecked Sendable {
   /// - Returns: where they lie, as long as this lives.
   func append(atMost count: Int, _ body: (UnsafeMutablePointer<UInt8>) -> Int) -> UnsafePointer<UInt8> {
     if count > end - next {
-      let (more, next, end) = Self.piece(of: max(count, Self.furtherPiece))
+      pieceSize = max(count, min(Self.longestPiece, 2 * pieceSize))
+      let (more, next, end) = Self.piece(of: pieceSize)
       pieces += more
       (self.next, self.end) = (next, end)
     }

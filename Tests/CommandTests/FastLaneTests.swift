@@ -135,6 +135,19 @@ struct FastLaneTests {
       try office.sql("SELECT count(*), sum(people) FROM visit WHERE id = x'\(id.filter { $0 != "-" })'") == "[[1, 2]]")
   }
 
+  @Test func nothingIsDoneBehindARequestThatWasToBeTheLast() throws {
+    let (office, id) = (try office, newVisitID())
+    let json = #"{"id":"\#(id)","station_id":"YZ-0001","group":"delivery"}"#
+    let fields = VisitDoor.lane.headers.merging(["Authorization": "Bearer \(office.token(.manager))"]) { $1 }
+    let connection = try HTTPConnection(port: office.server.port)
+    let question = "/v1/stations/nearest?lat=35.5531&lon=116.7836"
+    #expect(try connection.exchange("GET", question, ["Connection": "close"]).status == 200)
+    for _ in 0..<3 { try connection.send(HTTPConnection.request("POST", "/v1/visits", fields, body: Array(json.utf8))) }
+    connection.finishSending()
+    #expect(connection.isClosed())
+    #expect(try answer(json, by: .lane).status == 201, "it is the first of its id")
+  }
+
   @Test(arguments: VisitDoor.throughRouter) func whoMayNotIsToldTheSame(other: VisitDoor) throws {
     let office = try office
     let admin = office.token(.admin)

@@ -27,7 +27,9 @@ struct GeodesicOriginTests {
       let error = abs(origin.distance(to: pair.to).value - reference.distance)
       #expect(error < 1e-4, "\(pair) is \(error) m off at \(reference.distance) m")
       guard reference.distance > 1 else { continue }
-      #expect(turn(origin.geodesic(to: pair.to).bearing, reference.bearing) < 1e-3, "\(pair)")
+      // From 200 km on it is not the chord's.
+      let allowed = reference.distance > 200_100 ? 1e-5 : 1e-3
+      #expect(turn(origin.geodesic(to: pair.to).bearing, reference.bearing) < allowed, "\(pair)")
     }
   }
 
@@ -58,9 +60,11 @@ struct GeodesicOriginTests {
 
   /// All around, and where halves of a tenth make them hard to tell.
   @Test func tenthsOfABearingAreThoseOfTheBearingItself() {
-    let bearings = stride(from: 0.0, to: 360, by: 0.0037) + stride(from: 0.05, to: 360, by: 0.1).flatMap { half in
-      [-1e-4, -1e-6, -1e-9, 0, 1e-9, 1e-6, 1e-4].map { half + $0 }
-    }
+    let bearings =
+      stride(from: 0.0, to: 360, by: 0.0037)
+      + stride(from: 0.05, to: 360, by: 0.1).flatMap { half in
+        [-1e-4, -1e-6, -1e-9, 0, 1e-9, 1e-6, 1e-4].map { half + $0 }
+      }
     for bearing in bearings {
       let radians = bearing * (.pi / 180)
       for length in [1e-9, 1, 1e7] {

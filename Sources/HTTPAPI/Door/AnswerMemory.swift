@@ -14,8 +14,8 @@ final class AnswerMemory {
 
   /// Nothing while it is being written to.
   private var bytes: ByteBuffer? = ByteBuffer()
-  private var date = HTTPDate()
-  private var common: Common?
+  /// Of each kind of answer that there has been in the last second.
+  private var common: [Common] = []
 
   /// What the answers of one kind all say in one second.
   private final class Common {
@@ -24,9 +24,9 @@ final class AnswerMemory {
     let second: Int
     let bytes: [UInt8]
 
-    init(_ head: FastHead, isRead: Bool, second: Int, _ fields: [UInt8], _ date: String) {
+    init(_ head: FastHead, isRead: Bool, second: Int, _ fields: [UInt8]) {
       (self.head, self.isRead, self.second) = (head, isRead, second)
-      bytes = head.bytes + fields + Array("Date: \(date)\r\nX-Request-Id: ".utf8)
+      bytes = head.bytes + fields + Array("Date: \(HTTPDate.text(second))\r\nX-Request-Id: ".utf8)
     }
   }
 
@@ -83,10 +83,11 @@ final class AnswerMemory {
 
   private func common(_ head: FastHead, _ fields: SecurityHeaders, isRead: Bool) -> Common {
     let second = time(nil)
-    if let common, common.second == second, common.head === head, common.isRead == isRead { return common }
-    let made = Common(
-      head, isRead: isRead, second: second, isRead ? fields.bytesForReads : fields.bytes, date.text)
-    common = made
+    for one in common where one.head === head && one.isRead == isRead && one.second == second { return one }
+    if let last = common.first, last.second != second { common = [] }
+    let made = Common(head, isRead: isRead, second: second, isRead ? fields.bytesForReads : fields.bytes)
+    precondition(made.bytes.count < Self.border - 256, "the fields of an answer must have room in front of it")
+    common.append(made)
     return made
   }
 

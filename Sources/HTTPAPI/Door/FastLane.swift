@@ -3,7 +3,7 @@ import NIOHTTP1
 
 /// Stands behind the front door and before the router in each connection: answers requests that a fast call can, and
 /// passes on all others. Answers keep the order of their requests: while the router owes one, it gets the next request
-/// too; and while a fast call owes one, what arrives is held back.
+/// too; and while a fast call owes one, or the other end does not take what it was sent, what arrives is held back.
 ///
 /// What comes in the door gives it; all else comes through the pipeline.
 final class FastLane: ChannelDuplexHandler, RemovableChannelHandler {
@@ -39,6 +39,8 @@ final class FastLane: ChannelDuplexHandler, RemovableChannelHandler {
   private var heldEvents: [Any] = []
   private var heldErrors: [any Error] = []
   private var isReadHeld = false
+  /// The other end has so much to take that no more is answered for now.
+  private var isFull = false
 
   init(_ calls: [any FastCall]) {
     self.calls = calls
@@ -54,20 +56,25 @@ final class FastLane: ChannelDuplexHandler, RemovableChannelHandler {
 
   // MARK: - What comes in
 
+  private var isAnswering: Bool { if case .answering = state { true } else { false } }
+
+  /// Whether what comes is held back.
+  private var isHolding: Bool { isAnswering || isFull || !held.isEmpty }
+
   /// - Parameter header: of the head that begins a request.
   func receive(_ head: HTTPRequestHead, _ header: HeaderGlance) {
     guard let context else { return }
-    if case .answering = state { held.append(.head(head)) } else { take(head, header, context) }
+    if isHolding { held.append(.head(head)) } else { take(head, header, context) }
   }
 
   /// - Parameter part: no head.
   func receive(_ part: HTTPServerRequestPart) {
     guard let context else { return }
-    if case .answering = state { held.append(part) } else { take(part, context) }
+    if isHolding { held.append(part) } else { take(part, context) }
   }
 
   private func take(_ head: HTTPRequestHead, _ header: HeaderGlance, _ context: ChannelHandlerContext) {
-    guard case .between = state else { return }
+    if case .closed = state { return }
     // The parser gives none before the end of the one before.
     reading = nil
     if due == 0, header.isPlain, head.version == .http1_1 {
@@ -122,8 +129,8 @@ final class FastLane: ChannelDuplexHandler, RemovableChannelHandler {
   }
 
   private func answer(_ call: any FastCall, _ request: FastRequest, _ context: ChannelHandlerContext) {
-    guard let door else { return }
     state = .answering
+    guard let door else { return finish(nil, call, request, context) }
     let outcome = call.answer(request, into: door.memory) {
       let (bound, loop) = (NIOLoopBound((self, context), eventLoop: context.eventLoop), context.eventLoop)
       return { answer in
@@ -160,12 +167,8 @@ final class FastLane: ChannelDuplexHandler, RemovableChannelHandler {
   /// Goes on with what was held back.
   private func resume(_ context: ChannelHandlerContext) {
     if case .closed = state { return }
-    while let part = held.first {
-      if case .answering = state { return }
-      held.removeFirst()
-      take(part, context)
-    }
-    if case .answering = state { return }
+    while !isAnswering, !isFull, let part = held.popFirst() { take(part, context) }
+    if isAnswering || isFull { return }
     tellReadComplete(context)
     let errors = heldErrors
     heldErrors = []
@@ -173,13 +176,19 @@ final class FastLane: ChannelDuplexHandler, RemovableChannelHandler {
     releaseEvents(context)
     if isReadHeld {
       isReadHeld = false
-      context.read()
+      read(context: context)
     }
   }
 
+  func channelWritabilityChanged(context: ChannelHandlerContext) {
+    isFull = !context.channel.isWritable
+    if !isFull { resume(context) }
+    context.fireChannelWritabilityChanged()
+  }
+
   func channelReadComplete(context: ChannelHandlerContext) {
-    if hasPassed { tellReadComplete(context) } else if due == 0, case .between = state { door?.readOn() }
-    if case .answering = state { return }
+    if hasPassed { tellReadComplete(context) } else if due == 0, !isFull, case .between = state { door?.readOn() }
+    if isHolding { return }
     if reading == nil { releaseEvents(context) }
   }
 
@@ -199,22 +208,23 @@ final class FastLane: ChannelDuplexHandler, RemovableChannelHandler {
   /// Someone who has said all still wants their answer: that they have is held back, too; and so is that the server is
   /// to stop, for those behind see no request on the connection, and would close it.
   func userInboundEventTriggered(context: ChannelHandlerContext, event: Any) {
-    switch state {
-    case .between where reading != nil && event is ChannelShouldQuiesceEvent, .answering: heldEvents.append(event)
-    default: context.fireUserInboundEventTriggered(event)
+    if isHolding || reading != nil && event is ChannelShouldQuiesceEvent {
+      heldEvents.append(event)
+    } else {
+      context.fireUserInboundEventTriggered(event)
     }
   }
 
   /// What cannot be read comes after all that could, and is answered after it.
   func errorCaught(context: ChannelHandlerContext, error: any Error) {
-    if case .answering = state { return heldErrors.append(error) }
+    if isHolding { return heldErrors.append(error) }
     // A request that breaks off is the router's to answer.
     passBegun(context)
     context.fireErrorCaught(error)
   }
 
   func channelInactive(context: ChannelHandlerContext) {
-    state = .closed
+    (state, isFull) = (.closed, false)
     reading = nil
     held.removeAll()
     context.fireChannelInactive()
@@ -224,7 +234,7 @@ final class FastLane: ChannelDuplexHandler, RemovableChannelHandler {
 
   /// No more is read than one request beyond the one that is being answered.
   func read(context: ChannelHandlerContext) {
-    if case .answering = state, !held.isEmpty {
+    if isFull || !held.isEmpty {
       isReadHeld = true
     } else {
       context.read()

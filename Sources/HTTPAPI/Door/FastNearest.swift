@@ -57,8 +57,9 @@ final class FastNearest: FastCall {
     let question = target.withUTF8 { target in
       Self.query(of: target).flatMap { PlainQuestion.read($0, snapshot.summary.catalogue) }
     }
-    return try question
-      ?? NearestQuestion(query: String(Substring(target.utf8.dropFirst(Self.start.utf8CodeUnitCount))), snapshot.summary.catalogue)
+    if let question { return question }
+    let query = Substring(target.utf8.dropFirst(Self.start.utf8CodeUnitCount))
+    return try NearestQuestion(query: String(query), snapshot.summary.catalogue)
   }
 
   // Of each event loop its own: of what all share, all would wait for each other's counts of references.

@@ -17,7 +17,7 @@ final class FastVisit: FastCall {
   }
 
   let route = "/v1/visits"
-  private static let created = FastHead(.created, [.contentType: "application/json"])
+  private let created = FastHead(.created, [.contentType: "application/json"])
 
   func takes(_ head: HTTPRequestHead, _ header: HeaderGlance) -> Bool {
     header.hasAuthorization && head.method == .POST && head.uri == route
@@ -35,7 +35,7 @@ final class FastVisit: FastCall {
     let done = later()
     services.visitLog.record(VisitBatch([draft], by: caller.author)) { result in
       guard case .success(let outcomes) = result, case .created(let visit)? = outcomes.first else { return done(nil) }
-      done(FastAnswer(head: Self.created, body: VisitWriter(summary).one(visit)))
+      done(FastAnswer(head: self.created, body: VisitWriter(summary).one(visit)))
     }
     return .later
   }

@@ -66,6 +66,8 @@ final class FrontDoor: ChannelDuplexHandler, RemovableChannelHandler {
   private var isLeaving = false
   /// Said with the last answer: what comes behind is neither read nor done (RFC 9112, 9.6).
   private var hasSaidClose = false
+  /// A request has come that is the last by its own account: what comes behind it is neither read nor done either.
+  private var hasHeardLast = false
   /// A request was refused for its head; where the next begins is not known.
   private var isRefusing = false
   private var isAskedToGoOn = false
@@ -178,7 +180,7 @@ final class FrontDoor: ChannelDuplexHandler, RemovableChannelHandler {
   // MARK: - What comes in
 
   func channelRead(context: ChannelHandlerContext, data: NIOAny) {
-    if isRefusing || hasSaidClose && !deadline.isReading { return }
+    if isRefusing || (hasSaidClose || hasHeardLast) && !deadline.isReading { return }
     switch unwrapInboundIn(data) {
     case .head(let head):
       let header = HeaderGlance(head.headers)
@@ -187,6 +189,7 @@ final class FrontDoor: ChannelDuplexHandler, RemovableChannelHandler {
         return due.isEmpty ? refuse(fault, context) : context.fireErrorCaught(HTTPParserError.unknown)
       }
       begin(head, header, context)
+      hasHeardLast = !(header.isPlain && head.version == .http1_1) && !head.isKeepAlive
       return lane.receive(head.version == .http1_0 ? head.sayingWhetherToStay() : head, header)
     case .body(let body):
       deadline.receive(body.readableBytes)
@@ -198,10 +201,10 @@ final class FrontDoor: ChannelDuplexHandler, RemovableChannelHandler {
     }
   }
 
-  /// Lets more be read. The channel would ask for that itself, by way of every handler behind the lane; where none of them
-  /// has to do with a request, that is the longer way.
+  /// Lets more be read. The channel, which reads by itself, would ask for that by way of every handler behind the lane; where
+  /// none of them has to do with a request, that is the longer way.
   func readOn() {
-    encoder?.read()
+    if !hasHeardLast { encoder?.read() }
   }
 
   private func begin(_ head: HTTPRequestHead, _ header: HeaderGlance, _ context: ChannelHandlerContext) {

@@ -11,7 +11,7 @@ final class LoopDesk {
   }
 }
 
-/// The desks of all event loops, each made when its first connection comes.
+/// The desks of all event loops at one door, each made when its first connection comes.
 final class LoopDesks: Sendable {
   private let calls: @Sendable () -> [any FastCall]
   private let desks = Mutex<[ObjectIdentifier: NIOLoopBound<LoopDesk>]>([:])
