@@ -64,6 +64,23 @@ public final class HTTPConnection: Sendable {
     }
   }
 
+  /// Sends bytes over and over, and takes no answer, until the server has taken nothing for a while.
+  ///
+  /// - Parameters:
+  ///   - most: so many bytes are enough.
+  ///   - patience: how long it may take nothing.
+  /// - Returns: how many bytes it took.
+  public func press(_ bytes: [UInt8], most: Int, patience: Duration = .seconds(2)) -> Int {
+    var sent = 0
+    while sent < most, Readiness.wait(descriptor, for: POLLOUT, until: .now + patience) {
+      let rest = bytes[(sent % bytes.count)...]
+      let flags = Int32(MSG_DONTWAIT) | Int32(MSG_NOSIGNAL)
+      let count = rest.withUnsafeBytes { Glibc.send(descriptor, $0.baseAddress, $0.count, flags) }
+      if count > 0 { sent += count } else if errno != EAGAIN { break }
+    }
+    return sent
+  }
+
   /// Says that nothing more will be sent, while answers may still come.
   public func finishSending() {
     shutdown(descriptor, Int32(SHUT_WR))

@@ -2,8 +2,8 @@ import Foundation
 import TestSupport
 import Testing
 
-@Suite("Changes of stations take no memory to speak of")
-struct StationMemoryTests {
+@Suite("What clients do takes no memory to speak of")
+struct ServerMemoryTests {
   @Test func hundredsOfChangesTakeAFewMegabytes() throws {
     let place = try Workplace.withYanzhou()
     let server = try RunningServer(in: place.folder, database: Workplace.database)
@@ -18,6 +18,22 @@ struct StationMemoryTests {
     let before = try resident(server.processID)
     try change(20..<240)
     #expect(try resident(server.processID) - before < 40 << 20)
+  }
+
+  /// Twenty thousand answers would be half a gigabyte.
+  @Test func answersThatNobodyTakesAreNotMade() throws {
+    let place = try Workplace.withYanzhou()
+    let server = try RunningServer(in: place.folder, database: Workplace.database)
+    let target = "/v1/stations/nearest?lat=35.5531&lon=116.7836&limit=100"
+    #expect(try server.get(target).status == 200)
+    let before = try resident(server.processID)
+    let question = HTTPConnection.request("GET", target)
+    let connection = try HTTPConnection(port: server.port)
+    let sent = connection.press(question, most: 20_000 * question.count)
+    #expect(sent < 20_000 * question.count, "it stops to read")
+    #expect(try resident(server.processID) - before < 60 << 20)
+    #expect(try server.get(target).status == 200, "others are answered")
+    #expect(try connection.receive().status == 200)
   }
 
   /// Bytes.
