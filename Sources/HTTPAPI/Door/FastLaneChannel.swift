@@ -23,7 +23,9 @@ struct FastLaneChannel: ServerChildChannel {
       let parser = try pipeline.handler(type: ByteToMessageHandler<HTTPRequestDecoder>.self)
       let loop = loops.desk(of: channel.eventLoop)
       let lane = FastLane(loop.calls)
-      try pipeline.addHandlers([FrontDoor(desk, loop.memory, lane), lane], position: .after(parser))
+      let door = FrontDoor(desk, loop.memory, lane)
+      try pipeline.addHandlers([door, lane], position: .after(parser))
+      try pipeline.addHandler(HeaderMemory(door), position: .before(parser))
       return value
     }
   }

@@ -53,6 +53,8 @@ final class FrontDoor: ChannelDuplexHandler, RemovableChannelHandler {
   /// Of the event loop.
   let memory: AnswerMemory
   private let lane: FastLane
+  /// In front of the parser, as long as both stand in the connection.
+  var headers: HeaderMemory?
   private var requests: ConnectionMetrics
   private var deadline: ConnectionDeadline
   private var check: Scheduled<Void>?
@@ -71,6 +73,7 @@ final class FrontDoor: ChannelDuplexHandler, RemovableChannelHandler {
   /// A request was refused for its head; where the next begins is not known.
   private var isRefusing = false
   private var isAskedToGoOn = false
+  private var context: ChannelHandlerContext?
   /// Makes bytes of answers.
   private var encoder: ChannelHandlerContext?
 
@@ -83,11 +86,13 @@ final class FrontDoor: ChannelDuplexHandler, RemovableChannelHandler {
   // MARK: - The connection
 
   func handlerAdded(context: ChannelHandlerContext) {
+    self.context = context
     encoder = try? context.pipeline.syncOperations.context(handlerType: HTTPResponseEncoder.self)
     lane.door = self
   }
 
   func handlerRemoved(context: ChannelHandlerContext) {
+    self.context = nil
     encoder = nil
     lane.door = nil
   }
@@ -180,25 +185,48 @@ final class FrontDoor: ChannelDuplexHandler, RemovableChannelHandler {
   // MARK: - What comes in
 
   func channelRead(context: ChannelHandlerContext, data: NIOAny) {
-    if isRefusing || (hasSaidClose || hasHeardLast) && !deadline.isReading { return }
     switch unwrapInboundIn(data) {
     case .head(let head):
       let header = HeaderGlance(head.headers)
-      if let fault = MalformedRequest.fault(head.version, header) {
-        isRefusing = true
-        return due.isEmpty ? refuse(fault, context) : context.fireErrorCaught(HTTPParserError.unknown)
-      }
-      begin(head, header, context)
-      hasHeardLast = !(header.isPlain && head.version == .http1_1) && !head.isKeepAlive
-      return lane.receive(head.version == .http1_0 ? head.sayingWhetherToStay() : head, header)
+      headers?.hear(head, header)
+      receive(head, header, context)
     case .body(let body):
+      headers?.hearBody()
+      if isDeaf { return }
       deadline.receive(body.readableBytes)
       lane.receive(.body(body))
     case .end(let trailers):
-      deadline.end()
-      if due.isEmpty { deadline.wait(at: .now()) }
-      lane.receive(.end(trailers))
+      headers?.hearEnd()
+      receiveEnd(trailers)
     }
+  }
+
+  /// Takes a request without a body that the parser need not read.
+  func receive(_ head: HTTPRequestHead, _ header: HeaderGlance) {
+    guard let context else { return }
+    receive(head, header, context)
+    receiveEnd(nil)
+  }
+
+  /// Whether nothing that comes is listened to any more.
+  private var isDeaf: Bool { isRefusing || (hasSaidClose || hasHeardLast) && !deadline.isReading }
+
+  private func receive(_ head: HTTPRequestHead, _ header: HeaderGlance, _ context: ChannelHandlerContext) {
+    if isDeaf { return }
+    if let fault = MalformedRequest.fault(head.version, header) {
+      isRefusing = true
+      return due.isEmpty ? refuse(fault, context) : context.fireErrorCaught(HTTPParserError.unknown)
+    }
+    begin(head, header, context)
+    hasHeardLast = !(header.isPlain && head.version == .http1_1) && !head.isKeepAlive
+    lane.receive(head.version == .http1_0 ? head.sayingWhetherToStay() : head, header)
+  }
+
+  private func receiveEnd(_ trailers: HTTPHeaders?) {
+    if isDeaf { return }
+    deadline.end()
+    if due.isEmpty { deadline.wait(at: .now()) }
+    lane.receive(.end(trailers))
   }
 
   /// Lets more be read. The channel, which reads by itself, would ask for that by way of every handler behind the lane; where
@@ -225,6 +253,7 @@ final class FrontDoor: ChannelDuplexHandler, RemovableChannelHandler {
   /// The parser hands over what is no request as an error without any of its parts. Answers to requests before it on the
   /// same connection go first: while one is due, the error is left to the server, which answers without a body.
   func errorCaught(context: ChannelHandlerContext, error: any Error) {
+    headers?.hearFault()
     guard let error = error as? HTTPParserError, due.isEmpty else {
       context.fireErrorCaught(error)
       return

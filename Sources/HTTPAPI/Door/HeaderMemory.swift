@@ -1,0 +1,168 @@
+import Glibc
+import NIOCore
+import NIOHTTP1
+
+/// Stands in front of the HTTP parser of a connection and spares it what it has read there before: who asks again mostly
+/// says the same header, word for word, behind another target. The door then gets what the parser would make of it.
+///
+/// That it would follows from three things, each of which is looked at. The parser is between two requests, and so has
+/// nothing in hand: what it makes of bytes depends on nothing else. The bytes are `GET`, a target that begins with `/` and
+/// has only visible characters of ASCII and no `#`, and exactly what stood behind the target of a request that it has read
+/// on this connection: behind each such target it is in the same state, and so makes the same of the rest. And that request
+/// was alone in its bytes, had no body, and left the parser between two requests again.
+///
+/// `HeaderMemoryTests` hold it against the parser alone.
+final class HeaderMemory: ChannelInboundHandler, RemovableChannelHandler {
+  typealias InboundIn = ByteBuffer
+  typealias InboundOut = ByteBuffer
+
+  /// A request that the parser has read.
+  private struct Known {
+    let head: HTTPRequestHead
+    let header: HeaderGlance
+    /// All its bytes behind the target.
+    let rest: [UInt8]
+  }
+
+  /// What the parser has made of the bytes that it is reading.
+  private enum Made {
+    case nothing
+    case head(HTTPRequestHead, HeaderGlance)
+    /// One request without a body.
+    case request(HTTPRequestHead, HeaderGlance)
+    /// Something else that ends with the end of a request, or does not.
+    case end, part
+    /// There was a fault, or more to read before all was handed on: where it stands is not known.
+    case unknown
+  }
+
+  private static let method = Array("GET ".utf8)
+  private static let headerEnd = Array("\r\n\r\n".utf8)
+  /// Bytes; the parser takes far more.
+  private static let (greatestTarget, greatestRest) = (1 << 10, 2 << 10)
+  /// So many requests are kept one after the other without any being repeated; then none is any more.
+  private static let mostInVain = 8
+
+  private let door: FrontDoor
+  private var known: Known?
+  private var inVain = 0
+  /// Whether the parser is between two requests for certain.
+  private var isBetween = true
+  /// Nothing when the parser is not reading.
+  private var made: Made?
+
+  init(_ door: FrontDoor) {
+    self.door = door
+  }
+
+  func handlerAdded(context: ChannelHandlerContext) {
+    door.headers = self
+  }
+
+  func handlerRemoved(context: ChannelHandlerContext) {
+    door.headers = nil
+  }
+
+  func channelRead(context: ChannelHandlerContext, data: NIOAny) {
+    let bytes = unwrapInboundIn(data)
+    if made != nil {
+      made = .unknown
+      context.fireChannelRead(data)
+    } else if isBetween, let known, let target = Self.target(of: bytes, before: known.rest) {
+      inVain = 0
+      var head = known.head
+      head.uri = target
+      door.receive(head, known.header)
+    } else {
+      parse(bytes, data, context)
+    }
+  }
+
+  private func parse(_ bytes: ByteBuffer, _ data: NIOAny, _ context: ChannelHandlerContext) {
+    let wasBetween = isBetween
+    made = .nothing
+    context.fireChannelRead(data)
+    let (made, endsHeader) = (self.made, bytes.readableBytesView.suffix(4).elementsEqual(Self.headerEnd))
+    self.made = nil
+    switch made {
+    case .request(let head, let header):
+      isBetween = endsHeader
+      if wasBetween, endsHeader, inVain < Self.mostInVain { keep(bytes, head, header) }
+    case .end:
+      // A request that ends where its bytes end, or before no more than empty lines, which the parser passes by: of another
+      // that had begun, the end of the header would have been the end of it.
+      isBetween = endsHeader
+    default:
+      isBetween = false
+    }
+  }
+
+  /// Keeps a request that may be repeated; one with a token is not kept.
+  private func keep(_ bytes: ByteBuffer, _ head: HTTPRequestHead, _ header: HeaderGlance) {
+    guard header.isPlain, !header.hasAuthorization, head.version == .http1_1 else { return }
+    let rest = Array(bytes.readableBytesView.dropFirst(Self.method.count + head.uri.utf8.count))
+    guard rest.count <= Self.greatestRest, Self.target(of: bytes, before: rest) == head.uri else { return }
+    known = Known(head: head, header: header, rest: rest)
+    inVain += 1
+  }
+
+  /// The target of a request that is a `GET` and has this rest behind it; nothing of any other bytes.
+  private static func target(of bytes: ByteBuffer, before rest: [UInt8]) -> String? {
+    bytes.withUnsafeReadableBytes { bytes in
+      let count = bytes.count - method.count - rest.count
+      guard (1...greatestTarget).contains(count), method.isAt(0, of: bytes), rest.isAt(method.count + count, of: bytes)
+      else { return nil }
+      let target = UnsafeRawBufferPointer(rebasing: bytes[method.count..<method.count + count])
+      guard target[0] == UInt8(ascii: "/"), target.isVisible else { return nil }
+      return String(decoding: target, as: UTF8.self)
+    }
+  }
+
+  // MARK: - What the parser makes of it, as the door hears it
+
+  func hear(_ head: HTTPRequestHead, _ header: HeaderGlance) {
+    switch made {
+    case .nothing: made = .head(head, header)
+    case .unknown, nil: break
+    default: made = .part
+    }
+  }
+
+  func hearBody() {
+    switch made {
+    case .unknown, nil: break
+    default: made = .part
+    }
+  }
+
+  func hearEnd() {
+    switch made {
+    case .head(let head, let header): made = .request(head, header)
+    case .unknown, nil: break
+    default: made = .end
+    }
+  }
+
+  func hearFault() {
+    if made != nil { made = .unknown }
+  }
+}
+
+extension [UInt8] {
+  /// Whether these stand at a place among others, of which there are enough.
+  fileprivate func isAt(_ place: Int, of bytes: UnsafeRawBufferPointer) -> Bool {
+    withUnsafeBytes { these in
+      guard let these = these.baseAddress, let others = bytes.baseAddress else { return false }
+      return memcmp(these, others + place, count) == 0
+    }
+  }
+}
+
+extension UnsafeRawBufferPointer {
+  /// Whether all are visible characters of ASCII, and none is `#`.
+  fileprivate var isVisible: Bool {
+    var others: UInt8 = 0
+    for byte in self { others |= byte &- 0x21 > 0x5D || byte == UInt8(ascii: "#") ? 1 : 0 }
+    return others == 0
+  }
+}
