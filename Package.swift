@@ -38,6 +38,7 @@ let hummingbirdCore = Target.Dependency.product(name: "HummingbirdCore", package
 let httpTypes = Target.Dependency.product(name: "HTTPTypes", package: "swift-http-types")
 let nioCore = Target.Dependency.product(name: "NIOCore", package: "swift-nio")
 let nioHTTP1 = Target.Dependency.product(name: "NIOHTTP1", package: "swift-nio")
+let nioEmbedded = Target.Dependency.product(name: "NIOEmbedded", package: "swift-nio")
 let nioHTTPTypesHTTP1 = Target.Dependency.product(name: "NIOHTTPTypesHTTP1", package: "swift-nio-extras")
 let nioPosix = Target.Dependency.product(name: "NIOPosix", package: "swift-nio")
 let nioExtras = Target.Dependency.product(name: "NIOExtras", package: "swift-nio-extras")
@@ -168,7 +169,7 @@ let package = Package(
       name: "HTTPAPITests",
       dependencies: [
         "HTTPAPI", "StationDirectory", "SQLiteStorage", "RestStations", "Geodesy", "SampleData", "TestSupport",
-        logging, nioCore,
+        logging, nioCore, nioEmbedded, nioHTTP1,
       ],
       swiftSettings: strict + quick),
     .testTarget(

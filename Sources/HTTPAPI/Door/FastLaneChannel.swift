@@ -25,7 +25,9 @@ struct FastLaneChannel: ServerChildChannel {
       let lane = FastLane(loop.calls)
       let door = FrontDoor(desk, loop.memory, lane)
       try pipeline.addHandlers([door, lane], position: .after(parser))
-      try pipeline.addHandler(HeaderMemory(door), position: .before(parser))
+      let headers = HeaderMemory(door.receive)
+      door.headers = headers
+      try pipeline.addHandler(headers, position: .before(parser))
       return value
     }
   }

@@ -53,7 +53,7 @@ final class FrontDoor: ChannelDuplexHandler, RemovableChannelHandler {
   /// Of the event loop.
   let memory: AnswerMemory
   private let lane: FastLane
-  /// In front of the parser, as long as both stand in the connection.
+  /// In front of the parser, as long as this stands in the connection.
   var headers: HeaderMemory?
   private var requests: ConnectionMetrics
   private var deadline: ConnectionDeadline
@@ -93,6 +93,7 @@ final class FrontDoor: ChannelDuplexHandler, RemovableChannelHandler {
 
   func handlerRemoved(context: ChannelHandlerContext) {
     self.context = nil
+    headers = nil
     encoder = nil
     lane.door = nil
   }

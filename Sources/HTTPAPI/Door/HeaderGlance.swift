@@ -1,7 +1,7 @@
-import NIOHTTP1
+package import NIOHTTP1
 
 /// What the door and the fast lane want to know of a request's header, by one look at its fields.
-struct HeaderGlance {
+package struct HeaderGlance {
   private(set) var hosts = 0
   /// Fields that say how a body is coded.
   private(set) var codings = 0
@@ -16,7 +16,7 @@ struct HeaderGlance {
   private(set) var hasAuthorization = false
   private(set) var hasAccept = false
 
-  init(_ headers: HTTPHeaders) {
+  package init(_ headers: HTTPHeaders) {
     // Of these the first counts.
     var (hasID, hasExpect) = (false, false)
     for (name, value) in headers {

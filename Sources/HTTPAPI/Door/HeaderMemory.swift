@@ -1,27 +1,31 @@
 import Glibc
-import NIOCore
-import NIOHTTP1
+package import NIOCore
+package import NIOHTTP1
 
 /// Stands in front of the HTTP parser of a connection and spares it what it has read there before: who asks again mostly
 /// says the same header, word for word, behind another target. The door then gets what the parser would make of it.
 ///
 /// That it would follows from three things, each of which is looked at. The parser is between two requests, and so has
-/// nothing in hand: what it makes of bytes depends on nothing else. The bytes are `GET`, a target that begins with `/` and
+/// nothing in hand and goes on reading: what it makes of bytes depends on nothing else. The bytes are `GET`, a target that begins with `/` and
 /// has only visible characters of ASCII and no `#`, and exactly what stood behind the target of a request that it has read
 /// on this connection: behind each such target it is in the same state, and so makes the same of the rest. And that request
 /// was alone in its bytes, had no body, and left the parser between two requests again.
 ///
 /// `HeaderMemoryTests` hold it against the parser alone.
-final class HeaderMemory: ChannelInboundHandler, RemovableChannelHandler {
-  typealias InboundIn = ByteBuffer
-  typealias InboundOut = ByteBuffer
+package final class HeaderMemory: ChannelInboundHandler, RemovableChannelHandler {
+  package typealias InboundIn = ByteBuffer
+  package typealias InboundOut = ByteBuffer
 
   /// A request that the parser has read.
-  private struct Known {
+  private final class Known {
     let head: HTTPRequestHead
     let header: HeaderGlance
     /// All its bytes behind the target.
     let rest: [UInt8]
+
+    init(_ head: HTTPRequestHead, _ header: HeaderGlance, rest: [UInt8]) {
+      (self.head, self.header, self.rest) = (head, header, rest)
+    }
   }
 
   /// What the parser has made of the bytes that it is reading.
@@ -32,7 +36,7 @@ final class HeaderMemory: ChannelInboundHandler, RemovableChannelHandler {
     case request(HTTPRequestHead, HeaderGlance)
     /// Something else that ends with the end of a request, or does not.
     case end, part
-    /// There was a fault, or more to read before all was handed on: where it stands is not known.
+    /// More came before all was handed on: where the parser stands is not known.
     case unknown
   }
 
@@ -43,27 +47,23 @@ final class HeaderMemory: ChannelInboundHandler, RemovableChannelHandler {
   /// So many requests are kept one after the other without any being repeated; then none is any more.
   private static let mostInVain = 8
 
-  private let door: FrontDoor
+  private let receive: (HTTPRequestHead, HeaderGlance) -> Void
   private var known: Known?
   private var inVain = 0
   /// Whether the parser is between two requests for certain.
   private var isBetween = true
+  /// There was a fault, or a request behind which the parser reads no other.
+  private var isOver = false
   /// Nothing when the parser is not reading.
   private var made: Made?
 
-  init(_ door: FrontDoor) {
-    self.door = door
+  /// - Parameter receive: takes a request without a body that the parser need not read. It stands behind the parser, and
+  ///   says here what the parser makes of the others.
+  package init(_ receive: @escaping (HTTPRequestHead, HeaderGlance) -> Void) {
+    self.receive = receive
   }
 
-  func handlerAdded(context: ChannelHandlerContext) {
-    door.headers = self
-  }
-
-  func handlerRemoved(context: ChannelHandlerContext) {
-    door.headers = nil
-  }
-
-  func channelRead(context: ChannelHandlerContext, data: NIOAny) {
+  package func channelRead(context: ChannelHandlerContext, data: NIOAny) {
     let bytes = unwrapInboundIn(data)
     if made != nil {
       made = .unknown
@@ -72,7 +72,7 @@ final class HeaderMemory: ChannelInboundHandler, RemovableChannelHandler {
       inVain = 0
       var head = known.head
       head.uri = target
-      door.receive(head, known.header)
+      receive(head, known.header)
     } else {
       parse(bytes, data, context)
     }
@@ -86,12 +86,12 @@ final class HeaderMemory: ChannelInboundHandler, RemovableChannelHandler {
     self.made = nil
     switch made {
     case .request(let head, let header):
-      isBetween = endsHeader
-      if wasBetween, endsHeader, inVain < Self.mostInVain { keep(bytes, head, header) }
+      isBetween = endsHeader && !isOver
+      if wasBetween, isBetween, inVain < Self.mostInVain { keep(bytes, head, header) }
     case .end:
       // A request that ends where its bytes end, or before no more than empty lines, which the parser passes by: of another
       // that had begun, the end of the header would have been the end of it.
-      isBetween = endsHeader
+      isBetween = endsHeader && !isOver
     default:
       isBetween = false
     }
@@ -99,10 +99,10 @@ final class HeaderMemory: ChannelInboundHandler, RemovableChannelHandler {
 
   /// Keeps a request that may be repeated; one with a token is not kept.
   private func keep(_ bytes: ByteBuffer, _ head: HTTPRequestHead, _ header: HeaderGlance) {
-    guard header.isPlain, !header.hasAuthorization, head.version == .http1_1 else { return }
+    guard !header.hasAuthorization, head.version == .http1_1 else { return }
     let rest = Array(bytes.readableBytesView.dropFirst(Self.method.count + head.uri.utf8.count))
     guard rest.count <= Self.greatestRest, Self.target(of: bytes, before: rest) == head.uri else { return }
-    known = Known(head: head, header: header, rest: rest)
+    known = Known(head, header, rest: rest)
     inVain += 1
   }
 
@@ -118,9 +118,11 @@ final class HeaderMemory: ChannelInboundHandler, RemovableChannelHandler {
     }
   }
 
-  // MARK: - What the parser makes of it, as the door hears it
+  // MARK: - What the parser makes of it
 
-  func hear(_ head: HTTPRequestHead, _ header: HeaderGlance) {
+  package func hear(_ head: HTTPRequestHead, _ header: HeaderGlance) {
+    // CONNECT and Upgrade leave the connection to another protocol.
+    if !header.isPlain || !head.isKeepAlive || head.method == .CONNECT { isOver = true }
     switch made {
     case .nothing: made = .head(head, header)
     case .unknown, nil: break
@@ -128,14 +130,14 @@ final class HeaderMemory: ChannelInboundHandler, RemovableChannelHandler {
     }
   }
 
-  func hearBody() {
+  package func hearBody() {
     switch made {
     case .unknown, nil: break
     default: made = .part
     }
   }
 
-  func hearEnd() {
+  package func hearEnd() {
     switch made {
     case .head(let head, let header): made = .request(head, header)
     case .unknown, nil: break
@@ -143,9 +145,7 @@ final class HeaderMemory: ChannelInboundHandler, RemovableChannelHandler {
     }
   }
 
-  func hearFault() {
-    if made != nil { made = .unknown }
-  }
+  package func hearFault() { isOver = true }
 }
 
 extension [UInt8] {
@@ -161,8 +161,10 @@ extension [UInt8] {
 extension UnsafeRawBufferPointer {
   /// Whether all are visible characters of ASCII, and none is `#`.
   fileprivate var isVisible: Bool {
+    guard let bytes = assumingMemoryBound(to: UInt8.self).baseAddress else { return true }
     var others: UInt8 = 0
-    for byte in self { others |= byte &- 0x21 > 0x5D || byte == UInt8(ascii: "#") ? 1 : 0 }
+    // Without a way out, so that sixteen are looked at at once.
+    for place in 0..<count { others |= bytes[place] &- 0x21 > 0x5D || bytes[place] == 0x23 ? 1 : 0 }
     return others == 0
   }
 }
