@@ -20,6 +20,7 @@ public final class StationDirectory: Sendable {
   let clock: @Sendable () -> Int64
   private let keepsSearchReady: Bool
   private let view = Mutex<View?>(nil)
+  private let slots = Mutex<[MomentSlot]>([])
 
   /// Reads nothing yet: see ``load()``.
   ///
@@ -51,6 +52,7 @@ public final class StationDirectory: Sendable {
       let present = view?.snapshot.summary.revision ?? -1
       if snapshot.summary.revision >= present { view = View(snapshot: snapshot, madeAt: clock(), latest: moment) }
     }
+    for slot in slots.withLock({ $0 }) { slot.clear() }
     if keepsSearchReady, snapshot.names !== known?.snapshot.names {
       Task.detached(priority: .utility) { snapshot.names.prepare() }
     }
@@ -194,6 +196,13 @@ public final class StationDirectory: Sendable {
   private func latest() throws(YizhanError) -> Moment {
     if let moment = view.withLock({ $0?.latest }) { return moment }
     throw YizhanError(.unavailable, Bilingual("the directory is being loaded", "目录正在载入"))
+  }
+
+  /// One more reader of the present moment, for as long as the directory is there.
+  package func reader() -> MomentReader {
+    let slot = MomentSlot()
+    slots.withLock { $0.append(slot) }
+    return MomentReader(self, slot)
   }
 
   /// The directory with its hours at an instant, or now, which is kept for those who ask in the same second.

@@ -23,7 +23,7 @@ struct FastLaneChannel: ServerChildChannel {
       let parser = try pipeline.handler(type: ByteToMessageHandler<HTTPRequestDecoder>.self)
       let loop = loops.desk(of: channel.eventLoop)
       let lane = FastLane(loop.calls)
-      let door = FrontDoor(desk, loop.memory, lane)
+      let door = FrontDoor(desk, loop, lane)
       try pipeline.addHandlers([door, lane], position: .after(parser))
       let headers = HeaderMemory(door.receive)
       door.headers = headers

@@ -6,11 +6,11 @@ import StationDirectory
 
 /// The nearest stations for someone without a token: the courier's question.
 final class FastNearest: FastCall {
-  private let services: APIServices
+  private let directory: MomentReader
   private let desk: FrontDesk
 
   init(_ services: APIServices, _ desk: FrontDesk) {
-    (self.services, self.desk) = (services, desk)
+    (directory, self.desk) = (services.directory.reader(), desk)
   }
 
   let route = "/v1/stations/nearest"
@@ -41,7 +41,7 @@ final class FastNearest: FastCall {
   /// - Returns: nothing when the client has asked too much already.
   private func answer(_ request: FastRequest, _ memory: AnswerMemory) throws -> FastHead? {
     // Before anything is counted: a question that comes while the directory is loaded is the router's, which waits and counts.
-    let moment = try services.directory.moment()
+    let moment = try directory.moment()
     let question = try question(request.head.uri, moment.snapshot)
     if let client = request.client, desk.admission.take(.get, of: .anyone, at: address(client, request.head)) != nil {
       return nil

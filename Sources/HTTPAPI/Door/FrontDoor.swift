@@ -50,8 +50,7 @@ final class FrontDoor: ChannelDuplexHandler, RemovableChannelHandler {
   )
 
   private let desk: FrontDesk
-  /// Of the event loop.
-  let memory: AnswerMemory
+  private let loop: LoopDesk
   private let lane: FastLane
   /// In front of the parser, as long as this stands in the connection.
   var headers: HeaderMemory?
@@ -77,8 +76,8 @@ final class FrontDoor: ChannelDuplexHandler, RemovableChannelHandler {
   /// Makes bytes of answers.
   private var encoder: ChannelHandlerContext?
 
-  init(_ desk: FrontDesk, _ memory: AnswerMemory, _ lane: FastLane) {
-    (self.desk, self.memory, self.lane) = (desk, memory, lane)
+  init(_ desk: FrontDesk, _ loop: LoopDesk, _ lane: FastLane) {
+    (self.desk, self.loop, self.lane) = (desk, loop, lane)
     requests = ConnectionMetrics(desk.requests)
     deadline = ConnectionDeadline(desk.limits, at: .now())
   }
@@ -174,7 +173,7 @@ final class FrontDoor: ChannelDuplexHandler, RemovableChannelHandler {
 
   /// Whether the answer that begins is the last on this connection.
   private func saysClose() -> Bool {
-    hasSaidClose = due.count == 1 && (isLeaving || desk.state.phase == .draining)
+    hasSaidClose = due.count == 1 && (isLeaving || desk.state.isDraining)
     return hasSaidClose
   }
 
@@ -276,6 +275,9 @@ final class FrontDoor: ChannelDuplexHandler, RemovableChannelHandler {
 
   // MARK: - What goes out
 
+  /// Where the body of a fast call's answer goes.
+  var memory: AnswerMemory { loop.memory }
+
   func write(context: ChannelHandlerContext, data: NIOAny, promise: EventLoopPromise<Void>?) {
     switch unwrapOutboundIn(data) {
     case .head(let head) where head.status.code >= 200:
@@ -315,7 +317,7 @@ final class FrontDoor: ChannelDuplexHandler, RemovableChannelHandler {
   /// at each, take longer than the answer itself.
   func send(_ head: FastHead, route: String, _ context: ChannelHandlerContext) {
     guard let request = due.first, let encoder else { return }
-    let id = request.id ?? .new()
+    let id = request.id ?? loop.identifiers.new()
     let answer = Answer(id: id, route: route, status: head.status, bytes: memory.bodyCount)
     let bytes = memory.whole(head, id, desk.headers, isRead: request.isRead, isLast: saysClose())
     deadline.send(bytes.readableBytes)

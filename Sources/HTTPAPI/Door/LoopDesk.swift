@@ -4,6 +4,7 @@ import Synchronization
 /// What the connections of one event loop share, and no others: nothing in it is waited for.
 final class LoopDesk {
   let memory = AnswerMemory()
+  var identifiers = RequestIdentifier.Source()
   let calls: [any FastCall]
 
   init(_ calls: [any FastCall]) {

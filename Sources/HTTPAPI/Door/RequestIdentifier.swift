@@ -8,9 +8,21 @@ enum RequestIdentifier {
 
   private static let start = UInt64.random(in: 0...UInt64.max)
   private static let count = Atomic<UInt64>(0)
+  /// From one number to the next: odd, so that all others come before one comes again.
+  private static let step: UInt64 = 0x9E37_79B9_7F4A_7C15
 
   static func new() -> RequestIdentifier {
-    .made(start &+ count.wrappingAdd(0x9E37_79B9_7F4A_7C15, ordering: .relaxed).newValue)
+    .made(start &+ count.wrappingAdd(step, ordering: .relaxed).newValue)
+  }
+
+  /// Gives new ones for which no one else waits.
+  struct Source {
+    private var last = UInt64.random(in: 0...UInt64.max)
+
+    mutating func new() -> RequestIdentifier {
+      last &+= step
+      return .made(last)
+    }
   }
 
   /// The client's: 16 to 64 letters, digits and hyphens, so that it is

@@ -12,12 +12,18 @@ final class ServerState: Sendable {
   }
 
   private let state: Mutex<State>
+  /// Looked at with every answer, so without waiting for anyone.
+  private let hasBeenToldToStop: Atomic<Bool>
 
   init(_ phase: Phase) {
     state = Mutex(State(phase: phase))
+    hasBeenToldToStop = Atomic(phase == .draining)
   }
 
   var phase: Phase { state.withLock { $0.phase } }
+
+  /// Whether the server is to stop.
+  var isDraining: Bool { hasBeenToldToStop.load(ordering: .relaxed) }
 
   /// Questions may be answered from now on.
   func becomeReady() { move(to: .ready) }
@@ -39,6 +45,7 @@ final class ServerState: Sendable {
   private func move(to phase: Phase) {
     let waiting = state.withLock { state in
       state.phase = phase
+      hasBeenToldToStop.store(phase == .draining, ordering: .relaxed)
       defer { state.waiting = [] }
       return state.waiting
     }
