@@ -30,7 +30,12 @@ final class FastLane: ChannelDuplexHandler, RemovableChannelHandler {
   private var context: ChannelHandlerContext?
   private var state = State.between
   /// What has come of a request for a fast call.
-  private var reading: (call: any FastCall, request: FastRequest)?
+  private struct Reading {
+    let call: any FastCall
+    var request: FastRequest
+  }
+
+  private var reading: Reading?
   /// Answers that the router owes.
   private var due = 0
   /// Whether the router has got anything since it was last told that there was no more for now.
@@ -67,6 +72,16 @@ final class FastLane: ChannelDuplexHandler, RemovableChannelHandler {
     if isHolding { held.append(.head(head)) } else { take(head, header, context) }
   }
 
+  /// Takes a request that has no body, whole.
+  func receive(whole head: HTTPRequestHead, _ header: HeaderGlance) {
+    if !isHolding, case .between = state, let context, let call = call(for: head, header) {
+      answer(call, FastRequest(head: head, header: header, client: door?.client), context)
+    } else {
+      receive(head, header)
+      receive(.end(nil))
+    }
+  }
+
   /// - Parameter part: no head.
   func receive(_ part: HTTPServerRequestPart) {
     guard let context else { return }
@@ -77,13 +92,17 @@ final class FastLane: ChannelDuplexHandler, RemovableChannelHandler {
     if case .closed = state { return }
     // The parser gives none before the end of the one before.
     reading = nil
-    if due == 0, header.isPlain, head.version == .http1_1 {
-      for call in calls where call.takes(head, header) {
-        reading = (call, FastRequest(head: head, header: header, client: door?.client))
-        return
-      }
+    if let call = call(for: head, header) {
+      reading = Reading(call: call, request: FastRequest(head: head, header: header, client: door?.client))
+    } else {
+      pass(.head(head), context)
     }
-    pass(.head(head), context)
+  }
+
+  /// The fast call that a request is for, when the router owes no answer before it.
+  private func call(for head: HTTPRequestHead, _ header: HeaderGlance) -> (any FastCall)? {
+    guard due == 0, header.isPlain, head.version == .http1_1 else { return nil }
+    return calls.first { $0.takes(head, header) }
   }
 
   private func take(_ part: HTTPServerRequestPart, _ context: ChannelHandlerContext) {
@@ -102,15 +121,15 @@ final class FastLane: ChannelDuplexHandler, RemovableChannelHandler {
       reading?.request.body.setOrWriteImmutableBuffer(more)
       if let count = reading?.request.body?.readableBytes, count > Self.greatestBody { passBegun(context) }
     case .end:
-      guard let (call, request) = reading.take() else { return }
-      answer(call, request, context)
+      guard let read = reading.take() else { return }
+      answer(read.call, read.request, context)
     }
   }
 
   /// Leaves to the router what has come of a request.
   private func passBegun(_ context: ChannelHandlerContext) {
-    guard let (_, request) = reading.take() else { return }
-    pass(request, context)
+    guard let read = reading.take() else { return }
+    pass(read.request, context)
   }
 
   private func pass(_ request: FastRequest, _ context: ChannelHandlerContext) {

@@ -201,11 +201,13 @@ final class FrontDoor: ChannelDuplexHandler, RemovableChannelHandler {
     }
   }
 
-  /// Takes a request without a body that the parser need not read.
+  /// Takes a request that the parser need not read, for it has read all of it but the target before, and found it plain and
+  /// without a body.
   func receive(_ head: HTTPRequestHead, _ header: HeaderGlance) {
-    guard let context else { return }
-    receive(head, header, context)
-    receiveEnd(nil)
+    guard let context, !isDeaf else { return }
+    begin(head, header, context)
+    deadline.end()
+    lane.receive(whole: head, header)
   }
 
   /// Whether nothing that comes is listened to any more.
@@ -336,8 +338,7 @@ final class FrontDoor: ChannelDuplexHandler, RemovableChannelHandler {
       leave(after: Self.lastCall.idle, context)
     }
     let duration = (now - request.since).nanoseconds
-    requests.observe(
-      .init(method: request.method.rawValue, route: answer.route, status: answer.status), nanoseconds: duration)
+    requests.observe(request.method, answer.route, answer.status, nanoseconds: duration)
     guard desk.logsAnswers else { return }
     desk.logger.info(
       "answered",

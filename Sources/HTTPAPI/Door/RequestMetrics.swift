@@ -1,4 +1,5 @@
 import CoreMetrics
+import NIOHTTP1
 import PrometheusMetrics
 import Synchronization
 
@@ -60,18 +61,27 @@ final class RequestMetrics: Sendable {
 
 /// Counts the requests of one connection, most of which are of one kind.
 struct ConnectionMetrics {
+  private struct Last {
+    let method: HTTPMethod
+    let route: String
+    let status: Int
+    let series: RequestMetrics.Series
+  }
+
   private let requests: RequestMetrics
-  private var last: (kind: RequestMetrics.Kind, series: RequestMetrics.Series)?
+  private var last: Last?
 
   init(_ requests: RequestMetrics) {
     self.requests = requests
   }
 
   /// - Parameter nanoseconds: from the header of the request to the end of the answer.
-  mutating func observe(_ kind: RequestMetrics.Kind, nanoseconds: Int64) {
-    if let last, last.kind == kind { return last.series.observe(nanoseconds: nanoseconds) }
-    let series = requests.series(of: kind)
-    last = (kind, series)
+  mutating func observe(_ method: HTTPMethod, _ route: String, _ status: Int, nanoseconds: Int64) {
+    if let last, last.status == status, last.method == method, last.route == route {
+      return last.series.observe(nanoseconds: nanoseconds)
+    }
+    let series = requests.series(of: .init(method: method.rawValue, route: route, status: status))
+    last = Last(method: method, route: route, status: status, series: series)
     series.observe(nanoseconds: nanoseconds)
   }
 }
