@@ -85,7 +85,9 @@ struct HeaderMemoryTests {
     try remembered(of: texts.map { Array($0.utf8) }, source)
   }
 
-  private static func request(_ target: String, _ fields: String = "Host: a\r\nX-Request-Id: 0123456789abcdef\r\n") -> String {
+  private static func request(
+    _ target: String, _ fields: String = "Host: a\r\nX-Request-Id: 0123456789abcdef\r\n"
+  ) -> String {
     "GET \(target) HTTP/1.1\r\n\(fields)\r\n"
   }
 
@@ -122,7 +124,8 @@ struct HeaderMemoryTests {
 
   @Test(arguments: [
     "Host: a\r\nConnection: close\r\n", "Host: a\r\nConnection: Upgrade\r\nUpgrade: h2c\r\n",
-    "Host: a\r\nContent-Length: 4\r\n", "Host: a\r\nExpect: 100-continue\r\n", "Host: a\r\nTransfer-Encoding: chunked\r\n",
+    "Host: a\r\nContent-Length: 4\r\n", "Host: a\r\nExpect: 100-continue\r\n",
+    "Host: a\r\nTransfer-Encoding: chunked\r\n",
     "Host: a\r\nAuthorization: Bearer secret\r\n", "Host: a\r\nX: \(String(repeating: "x", count: 2048))\r\n",
   ])
   func whatEndsAConnectionOrHasABodyOrATokenOrIsLongIsNotKept(fields: String) throws {
@@ -139,7 +142,8 @@ struct HeaderMemoryTests {
   @Test func whatComesBehindTheBeginningOfARequestBelongsToThatOne() throws {
     let known = Self.request("/a")
     for beginning in [
-      "POST /b HTTP/1.1\r\nHost: a\r\nContent-Length: \(known.utf8.count * 2)\r\n\r\n", "GET /b HTTP/1.1\r\nX: ", "GET /b",
+      "POST /b HTTP/1.1\r\nHost: a\r\nContent-Length: \(known.utf8.count * 2)\r\n\r\n",
+      "GET /b HTTP/1.1\r\nX: ", "GET /b",
       "POST /b HTTP/1.1\r\nTransfer-Encoding: chunked\r\n\r\n5\r\n\r\n\r\n", "\u{0}\r\n\r\n", "GET /b\r\n\r\n",
       "GET /b HTTP/2.7\r\n\r\n", known + "GET /b",
     ] {
@@ -170,7 +174,8 @@ struct HeaderMemoryTests {
     for _ in 0..<3000 {
       var stream: [[UInt8]] = []
       for _ in 0..<8 {
-        let text = random(30) == 0 ? rare[random(rare.count)] : pieces[random(2) == 0 ? random(3) : random(pieces.count)]
+        let common = pieces[random(2) == 0 ? random(3) : random(pieces.count)]
+        let text = random(30) == 0 ? rare[random(rare.count)] : common
         var bytes = Array(text.utf8)
         if random(6) == 0, let last = stream.popLast() { bytes = last + bytes }
         let cut = random(5) == 0 ? random(bytes.count) : 0

@@ -162,9 +162,13 @@ extension UnsafeRawBufferPointer {
   /// Whether all are visible characters of ASCII, and none is `#`.
   fileprivate var isVisible: Bool {
     guard let bytes = assumingMemoryBound(to: UInt8.self).baseAddress else { return true }
-    var others: UInt8 = 0
-    // Without a way out, so that sixteen are looked at at once.
-    for place in 0..<count { others |= bytes[place] &- 0x21 > 0x5D || bytes[place] == 0x23 ? 1 : 0 }
-    return others == 0
+    // Without a way out and without a choice, so that many are looked at at once.
+    var (least, greatest, numberSigns): (UInt8, UInt8, UInt8) = (.max, .min, 0)
+    for place in 0..<count {
+      least = Swift.min(least, bytes[place])
+      greatest = Swift.max(greatest, bytes[place])
+      numberSigns |= bytes[place] == UInt8(ascii: "#") ? 1 : 0
+    }
+    return least > 0x20 && greatest < 0x7F && numberSigns == 0
   }
 }
