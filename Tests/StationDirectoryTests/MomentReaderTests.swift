@@ -12,7 +12,7 @@ struct MomentReaderTests {
     let areOver = Atomic(false)
   }
 
-  private static let csv = "station_id,name,kind,lat,lon\nA,甲,point,35.5,116.8\n"
+  private static let csv = "id,name,lat,lon\nA,甲,35.5,116.8\n"
 
   /// Gives the station another capacity, and tells the directory's revision then.
   private func change(_ district: District, to capacity: Int) async throws -> Int {

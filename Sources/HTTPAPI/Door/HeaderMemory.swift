@@ -6,10 +6,12 @@ package import NIOHTTP1
 /// says the same header, word for word, behind another target. The door then gets what the parser would make of it.
 ///
 /// That it would follows from three things, each of which is looked at. The parser is between two requests, and so has
-/// nothing in hand and goes on reading: what it makes of bytes depends on nothing else. The bytes are `GET`, a target that begins with `/` and
-/// has only visible characters of ASCII and no `#`, and exactly what stood behind the target of a request that it has read
-/// on this connection: behind each such target it is in the same state, and so makes the same of the rest. And that request
-/// was alone in its bytes, had no body, and left the parser between two requests again.
+/// nothing in hand and goes on reading: what it makes of bytes depends on these alone. The bytes are `GET`, a target that
+/// begins with `/` and has only visible characters of ASCII and no `#`, and exactly what stood behind the target of a
+/// request that it has read on this connection: behind each such target it is in the same state, and so makes the same of
+/// the rest. And that request was alone in its bytes, had no body, and left the parser between two requests again.
+///
+/// It saves the parser's part of an answer, 2 µs of 12 (`Benchmarks/nearest_vs_limit.py`).
 ///
 /// `HeaderMemoryTests` hold it against the parser alone.
 package final class HeaderMemory: ChannelInboundHandler, RemovableChannelHandler {
