@@ -14,20 +14,29 @@ package struct MomentReader: Sendable {
   /// As ``StationDirectory/moment(_:)``.
   package func moment() throws(YizhanError) -> Moment {
     let now = directory.clock()
+    // Before the moment is taken, which is of this generation then or of a later one.
+    let generation = directory.generation.load(ordering: .acquiring)
     return try slot.kept.withLock { kept throws(YizhanError) in
-      if let kept, kept.instant == now { return kept }
+      if let kept, kept.generation == generation, kept.moment.instant == now { return kept.moment }
       let present = try directory.moment()
       let own = Moment(present.snapshot, present.board, instant: present.instant)
-      kept = own
+      kept = (own, generation)
       return own
     }
   }
 }
 
-/// Where a reader keeps its moment, and the directory takes it away when there is something newer.
+/// Where a reader keeps its moment, and the directory takes it away when there is something newer, for it may be long until
+/// the next question.
 final class MomentSlot: Sendable {
-  fileprivate let kept = Mutex<Moment?>(nil)
+  fileprivate let kept = Mutex<(moment: Moment, generation: Int)?>(nil)
 
-  /// Whoever is reading meanwhile has either read what is newer, or keeps what is older before this is done.
-  func clear() { kept.withLock { $0 = nil } }
+  func clear() {
+    // What is let go of goes when nobody waits for it any more.
+    _ = kept.withLock { kept in
+      let old = kept?.moment
+      kept = nil
+      return old
+    }
+  }
 }

@@ -21,6 +21,8 @@ public final class StationDirectory: Sendable {
   private let keepsSearchReady: Bool
   private let view = Mutex<View?>(nil)
   private let slots = Mutex<[MomentSlot]>([])
+  /// How often the view has been replaced: who has seen what is new, by whatever way, finds this raised.
+  let generation = Atomic<Int>(0)
 
   /// Reads nothing yet: see ``load()``.
   ///
@@ -50,8 +52,11 @@ public final class StationDirectory: Sendable {
     view.withLock { view in
       // Of two that load at once the newer stays.
       let present = view?.snapshot.summary.revision ?? -1
-      if snapshot.summary.revision >= present { view = View(snapshot: snapshot, madeAt: clock(), latest: moment) }
+      guard snapshot.summary.revision >= present else { return }
+      view = View(snapshot: snapshot, madeAt: clock(), latest: moment)
+      generation.wrappingAdd(1, ordering: .releasing)
     }
+    // So that no one who does not ask keeps what is older.
     for slot in slots.withLock({ $0 }) { slot.clear() }
     if keepsSearchReady, snapshot.names !== known?.snapshot.names {
       Task.detached(priority: .utility) { snapshot.names.prepare() }

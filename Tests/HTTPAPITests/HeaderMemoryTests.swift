@@ -132,6 +132,13 @@ struct HeaderMemoryTests {
     #expect(try remembered(of: [String](repeating: Self.request("/a", fields), count: 3)) == 0)
   }
 
+  @Test func fieldsBehindABodyAreHeardEachTime() throws {
+    let fields = "Host: a\r\nTransfer-Encoding: chunked\r\n"
+    let whole = Self.request("/a", fields) + "0\r\nT: v\r\n\r\n"
+    #expect(try remembered(of: [whole, whole, whole]) == 0)
+    #expect(try remembered(of: [Self.request("/a", "Host: a\r\nContent-Length: 0\r\n"), whole, whole]) == 0)
+  }
+
   @Test func headersOfWhichNoneIsSaidAgainAreNotKeptForEver() throws {
     let different = (0..<8).map { Self.request("/a", "Host: \($0)\r\n") }
     let same = [String](repeating: Self.request("/a"), count: 3)

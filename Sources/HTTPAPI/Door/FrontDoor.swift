@@ -323,8 +323,9 @@ final class FrontDoor: ChannelDuplexHandler, RemovableChannelHandler {
     let answer = Answer(id: id, route: route, status: head.status, bytes: memory.bodyCount)
     let bytes = memory.whole(head, id, desk.headers, isRead: request.isRead, isLast: saysClose())
     deadline.send(bytes.readableBytes)
-    encoder.writeAndFlush(NIOAny(IOData.byteBuffer(bytes)), promise: nil)
+    // Before anything is sent: what is sent may lead to the next answer at once, when there is room again or none was.
     finish(answer, context)
+    encoder.writeAndFlush(NIOAny(IOData.byteBuffer(bytes)), promise: nil)
     goOnIfAsked(context)
   }
 

@@ -101,7 +101,8 @@ package final class HeaderMemory: ChannelInboundHandler, RemovableChannelHandler
 
   /// Keeps a request that may be repeated; one with a token is not kept.
   private func keep(_ bytes: ByteBuffer, _ head: HTTPRequestHead, _ header: HeaderGlance) {
-    guard !header.hasAuthorization, head.version == .http1_1 else { return }
+    // Chunks without any byte may have fields behind them, which the parser would hand on.
+    guard !header.hasAuthorization, header.codings == 0, head.version == .http1_1 else { return }
     let rest = Array(bytes.readableBytesView.dropFirst(Self.method.count + head.uri.utf8.count))
     guard rest.count <= Self.greatestRest, Self.target(of: bytes, before: rest) == head.uri else { return }
     known = Known(head, header, rest: rest)
@@ -147,7 +148,7 @@ package final class HeaderMemory: ChannelInboundHandler, RemovableChannelHandler
     }
   }
 
-  package func hearFault() { isOver = true }
+  package func hearFault() { (isOver, isBetween) = (true, false) }
 }
 
 extension [UInt8] {

@@ -25,7 +25,7 @@ final class ServerState: Sendable {
   /// Whether the server is to stop.
   var isDraining: Bool { hasBeenToldToStop.load(ordering: .relaxed) }
 
-  /// Questions may be answered from now on.
+  /// Questions may be answered from now on; a server that is to stop already goes on with that.
   func becomeReady() { move(to: .ready) }
 
   /// No more questions are wanted; those that come are answered all the same.
@@ -44,8 +44,8 @@ final class ServerState: Sendable {
 
   private func move(to phase: Phase) {
     let waiting = state.withLock { state in
-      state.phase = phase
-      hasBeenToldToStop.store(phase == .draining, ordering: .relaxed)
+      if state.phase != .draining { state.phase = phase }
+      hasBeenToldToStop.store(state.phase == .draining, ordering: .relaxed)
       defer { state.waiting = [] }
       return state.waiting
     }
