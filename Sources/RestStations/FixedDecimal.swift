@@ -41,15 +41,6 @@ public enum FixedDecimal {
     return 1 + write(magnitude, decimals: decimals, to: memory + 1)
   }
 
-  /// Writes a whole number below 10¹⁰.
-  ///
-  /// - Parameter memory: must have room for ``longest`` bytes.
-  /// - Returns: how many were written.
-  @inlinable
-  package static func write(_ number: UInt64, to memory: UnsafeMutablePointer<UInt8>) -> Int {
-    write(number, decimals: 0, to: memory)
-  }
-
   /// Writes a number that is given in units of its last decimal.
   ///
   /// - Parameters:

@@ -76,7 +76,7 @@ package struct ByteWriter {
 
   /// A whole number below 10¹⁰.
   package mutating func append(_ number: UInt64) {
-    self.number { FixedDecimal.write(number, to: $0) }
+    self.number { FixedDecimal.write(number, decimals: 0, to: $0) }
   }
 
   /// What is written into room for the longest number, and is as many bytes as it tells: where there is less, that is

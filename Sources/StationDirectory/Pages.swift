@@ -3,7 +3,8 @@ import SpatialIndex
 
 /// A list in pages: a copy that differs in a few places shares the pages of all others with what it is a copy of.
 ///
-/// One thread appends to it. Reading counts no references, which answers that are made at once on several processors would wait for.
+/// One thread appends to it. Reading counts no references, which answers that are made at once on several processors would
+/// wait for.
 struct Pages<Element: BitwiseCopyable & Sendable>: @unchecked Sendable, RandomAccessCollection {
   /// Memory for a number of pages.
   private final class Memory {

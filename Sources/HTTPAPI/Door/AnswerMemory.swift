@@ -6,8 +6,8 @@ import StationDirectory
 ///
 /// The memory is used again as soon as the answer before has been taken by the system, as it mostly has at once.
 final class AnswerMemory {
-  /// The header ends here, and the body begins. No header is longer: of those that are ready the longest has some 800
-  /// bytes, and what is put between them is at most a request's id of 64, a number and a date.
+  /// The header ends here, and the body begins. Of those that are ready the longest has some 800 bytes, and what is put
+  /// between them is at most a request's id of 64, a number and a date; one that is longer all the same moves the body.
   private static let border = 2 << 10
   /// Memory for answers longer than this is not kept.
   private static let greatestKept = 256 << 10
@@ -67,7 +67,13 @@ final class AnswerMemory {
     let ready = start.count + Self.length.utf8CodeUnitCount + end.utf8CodeUnitCount
     let length = ready + id.count + Self.digits(of: bodyCount)
     var bytes = self.bytes.take() ?? ByteBuffer()
-    bytes.moveReaderIndex(to: Self.border - length)
+    if length <= Self.border {
+      bytes.moveReaderIndex(to: Self.border - length)
+    } else {
+      let body = bytes
+      bytes = ByteBuffer(repeating: 0, count: length)
+      bytes.writeImmutableBuffer(body)
+    }
     bytes.withUnsafeMutableReadableBytes { memory in
       let header = UnsafeMutableBufferPointer(rebasing: memory.bindMemory(to: UInt8.self)[..<length])
       guard var writer = ByteWriter(header) else { return }
@@ -86,7 +92,6 @@ final class AnswerMemory {
     for one in common where one.head === head && one.isRead == isRead && one.second == second { return one }
     if let last = common.first, last.second != second { common = [] }
     let made = Common(head, isRead: isRead, second: second, isRead ? fields.bytesForReads : fields.bytes)
-    precondition(made.bytes.count < Self.border - 256, "the fields of an answer must have room in front of it")
     common.append(made)
     return made
   }

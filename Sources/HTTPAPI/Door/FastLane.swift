@@ -24,17 +24,17 @@ final class FastLane: ChannelDuplexHandler, RemovableChannelHandler {
     case closed
   }
 
-  /// The door in front, as long as both stand in the connection.
-  var door: FrontDoor?
-  private let calls: [any FastCall]
-  private var context: ChannelHandlerContext?
-  private var state = State.between
   /// What has come of a request for a fast call.
   private struct Reading {
     let call: any FastCall
     var request: FastRequest
   }
 
+  /// The door in front, as long as both stand in the connection.
+  var door: FrontDoor?
+  private let calls: [any FastCall]
+  private var context: ChannelHandlerContext?
+  private var state = State.between
   private var reading: Reading?
   /// Answers that the router owes.
   private var due = 0

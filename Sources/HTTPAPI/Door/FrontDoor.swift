@@ -197,13 +197,16 @@ final class FrontDoor: ChannelDuplexHandler, RemovableChannelHandler {
       lane.receive(.body(body))
     case .end(let trailers):
       headers?.hearEnd()
-      receiveEnd(trailers)
+      if isDeaf { return }
+      deadline.end()
+      if due.isEmpty { deadline.wait(at: .now()) }
+      lane.receive(.end(trailers))
     }
   }
 
   /// Takes a request that the parser need not read, for it has read all of it but the target before, and found it plain and
   /// without a body.
-  func receive(_ head: HTTPRequestHead, _ header: HeaderGlance) {
+  func receive(whole head: HTTPRequestHead, _ header: HeaderGlance) {
     guard let context, !isDeaf else { return }
     begin(head, header, context)
     deadline.end()
@@ -222,13 +225,6 @@ final class FrontDoor: ChannelDuplexHandler, RemovableChannelHandler {
     begin(head, header, context)
     hasHeardLast = !(header.isPlain && head.version == .http1_1) && !head.isKeepAlive
     lane.receive(head.version == .http1_0 ? head.sayingWhetherToStay() : head, header)
-  }
-
-  private func receiveEnd(_ trailers: HTTPHeaders?) {
-    if isDeaf { return }
-    deadline.end()
-    if due.isEmpty { deadline.wait(at: .now()) }
-    lane.receive(.end(trailers))
   }
 
   /// Lets more be read. The channel, which reads by itself, would ask for that by way of every handler behind the lane; where

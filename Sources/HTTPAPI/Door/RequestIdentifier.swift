@@ -6,24 +6,21 @@ enum RequestIdentifier {
   case given(String)
   case made(UInt64)
 
-  private static let start = UInt64.random(in: 0...UInt64.max)
-  private static let count = Atomic<UInt64>(0)
-  /// From one number to the next: odd, so that all others come before one comes again.
-  private static let step: UInt64 = 0x9E37_79B9_7F4A_7C15
-
-  static func new() -> RequestIdentifier {
-    .made(start &+ count.wrappingAdd(step, ordering: .relaxed).newValue)
-  }
-
-  /// Gives new ones for which no one else waits.
+  /// Gives new ones.
   struct Source {
     private var last = UInt64.random(in: 0...UInt64.max)
 
     mutating func new() -> RequestIdentifier {
-      last &+= step
+      // Odd, so that all others come before one comes again.
+      last &+= 0x9E37_79B9_7F4A_7C15
       return .made(last)
     }
   }
+
+  /// Of those who have none of their own.
+  private static let source = Mutex(Source())
+
+  static func new() -> RequestIdentifier { source.withLock { $0.new() } }
 
   /// The client's: 16 to 64 letters, digits and hyphens, so that it is
   /// no token, no place and no phone number.
