@@ -88,8 +88,10 @@ let package = Package(
 
     .target(name: "AccessControl", dependencies: ["RestStations", crypto], swiftSettings: strict),
     .target(name: "PrometheusMetrics", dependencies: [coreMetrics], swiftSettings: strict),
+    .target(name: "CScheduling"),
     .target(
-      name: "VisitLog", dependencies: ["RestStations", "TabularText", crypto, coreMetrics], swiftSettings: strict),
+      name: "VisitLog", dependencies: ["RestStations", "TabularText", "CScheduling", crypto, coreMetrics],
+      swiftSettings: strict),
     .target(name: "CXlsxWriter"),
     .target(
       name: "UsageReports", dependencies: ["RestStations", "OpeningHours", "TabularText", "CXlsxWriter", mustache],

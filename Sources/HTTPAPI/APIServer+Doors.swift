@@ -70,7 +70,9 @@ extension APIServer {
     let channel = HTTP1Channel.Configuration(
       httpDecoderConfiguration: .init(
         maxHeaderFieldSize: Self.greatestHeader, maxHeaderListSize: Self.greatestHeader, maxHeaderFieldCount: 100))
-    let loops = LoopDesks { [services] in [FastNearest(services, desk), FastVisit(services, desk.admission)] }
+    let loops = LoopDesks { [services] loop in
+      [FastNearest(services, desk), FastVisit(services, desk.admission, loop)]
+    }
     return FastLaneChannel(HTTP1Channel(responder: responder, configuration: channel), desk, loops)
   }
 }

@@ -9,13 +9,14 @@ import Synchronization
 /// answered after the commit that its visits were in. Where one follows the other, it begins when ``worthwhileCommit``
 /// visits wait, or ``commitInterval`` after the beginning of the one before; a visit that comes after a pause is committed
 /// at once. So a busy server pays one sync, and its changes of threads, for many visits; who sends visits one by one,
-/// each when the last is acknowledged, gets 125 a second.
+/// each when the last is acknowledged, gets 125 a second. Who commits lets those go first who answer questions.
 public final class VisitLog: Sendable {
   /// Told what became of each visit of a batch, in order, once those that are new are on disk.
   public typealias Receipt = @Sendable (Result<[VisitOutcome], any Error>) -> Void
 
   private struct Waiting: Sendable {
     let batch: VisitBatch
+    let desk: (any ReceiptDesk)?
     let receipt: Receipt
   }
 
@@ -83,14 +84,16 @@ public final class VisitLog: Sendable {
 
   /// The same for who does not wait.
   ///
-  /// - Parameter receipt: is called once, on any thread: with what ``record(_:)`` returns or throws.
-  public func record(_ batch: VisitBatch, _ receipt: @escaping Receipt) {
+  /// - Parameters:
+  ///   - desk: where the receipt is handed over when it does not come at once; the thread that commits calls it otherwise.
+  ///   - receipt: is called once: with what ``record(_:)`` returns or throws.
+  public func record(_ batch: VisitBatch, at desk: (any ReceiptDesk)? = nil, _ receipt: @escaping Receipt) {
     guard !batch.drafts.isEmpty else { return receipt(.success([])) }
     let (isTaken, isFirst, isAwaited) = queue.withLock { queue in
       guard queue.waiting.isEmpty || queue.visits + batch.drafts.count <= Self.greatestQueue else {
         return (false, false, false)
       }
-      queue.waiting.append(Waiting(batch: batch, receipt: receipt))
+      queue.waiting.append(Waiting(batch: batch, desk: desk, receipt: receipt))
       queue.visits += batch.drafts.count
       let (isFirst, isAwaited) = (!queue.isCommitting, queue.isPausing && queue.isWorthwhile)
       queue.isCommitting = true
@@ -98,7 +101,7 @@ public final class VisitLog: Sendable {
       return (true, isFirst, isAwaited)
     }
     guard isTaken else { return receipt(.failure(Self.overloaded)) }
-    if isFirst { committer.async { self.commitAll() } }
+    if isFirst { committer.async { Deference.toOthers { self.commitAll() } } }
     if isAwaited { more.signal() }
   }
 
@@ -151,10 +154,22 @@ public final class VisitLog: Sendable {
     do {
       let outcomes = try storage.store(group.map(\.batch), at: clock())
       count(outcomes)
-      for (waiting, outcome) in zip(group, outcomes) { waiting.receipt(.success(outcome)) }
+      handOver(zip(group, outcomes).map { ($0, .success($1)) })
     } catch {
-      for waiting in group { waiting.receipt(.failure(error)) }
+      handOver(group.map { ($0, .failure(error)) })
     }
+  }
+
+  private func handOver(_ results: [(waiting: Waiting, result: Result<[VisitOutcome], any Error>)]) {
+    var desks: [ObjectIdentifier: (desk: any ReceiptDesk, receipts: [@Sendable () -> Void])] = [:]
+    for (waiting, result) in results {
+      guard let desk = waiting.desk else {
+        waiting.receipt(result)
+        continue
+      }
+      desks[ObjectIdentifier(desk), default: (desk, [])].receipts.append { waiting.receipt(result) }
+    }
+    for (desk, receipts) in desks.values { desk.handOver(receipts) }
   }
 
   private func count(_ outcomes: [[VisitOutcome]]) {

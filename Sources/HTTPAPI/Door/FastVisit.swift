@@ -8,12 +8,14 @@ import StationDirectory
 import VisitLog
 
 /// Logging one new visit with a token.
-final class FastVisit: FastCall {
+final class FastVisit: FastCall, ReceiptDesk {
   private let services: APIServices
   private let admission: Admission
+  private let loop: any EventLoop
 
-  init(_ services: APIServices, _ admission: Admission) {
-    (self.services, self.admission) = (services, admission)
+  /// - Parameter loop: of the connections whose requests are answered.
+  init(_ services: APIServices, _ admission: Admission, _ loop: any EventLoop) {
+    (self.services, self.admission, self.loop) = (services, admission, loop)
   }
 
   let route = "/v1/visits"
@@ -33,10 +35,14 @@ final class FastVisit: FastCall {
       admission.take(.post, of: caller, at: .none) == nil
     else { return .router }
     let done = later()
-    services.visitLog.record(VisitBatch([draft], by: caller.author)) { result in
+    services.visitLog.record(VisitBatch([draft], by: caller.author), at: self) { result in
       guard case .success(let outcomes) = result, case .created(let visit)? = outcomes.first else { return done(nil) }
       done(FastAnswer(head: self.created, body: VisitWriter(summary).one(visit)))
     }
     return .later
+  }
+
+  func handOver(_ receipts: [@Sendable () -> Void]) {
+    loop.execute { for receipt in receipts { receipt() } }
   }
 }
