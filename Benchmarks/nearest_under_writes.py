@@ -3,17 +3,18 @@
 
 Serves the stations of a file (`fixtures/national/generate.py` makes the country's 186,100). One process asks all the
 time; in every second window of time another logs visits, each by a request of its own, and a third breaks or mends an
-amenity of a station once a second. The first question after the acknowledgement of a change must tell it. Prints a line
-of JSON. A delay ends when the answer has come to the asker's side, by the system's timestamp: when the asker, whose
-processors are the server's here and would be its own elsewhere, gets to read it, is told apart. For all windows without
-writes and all with them: percentiles of the delay in milliseconds, the ratio of the 99th, and what share of the
-processors' time other machines of the same host took; then visits acknowledged a second, the milliseconds from a change
-to its acknowledgement, and from there to the answer that tells it (median and greatest).
+amenity of a station once a second. The first question after the acknowledgement of a change must tell it. Prints
+JSON, in each pair first what is without writes. A delay ends when the answer has come to the asker's side, by the
+system's timestamp; when the asker, who shares the server's processors here and would not elsewhere, has read it, is told
+apart. Other machines of the same host may take processors from this one, the more often the more often it sleeps and
+wakes: `taken_percent`. The windows in which they took nothing that the system counts are compared by themselves, too.
+Then visits acknowledged a second, the milliseconds from a change to its acknowledgement, and from there to the answer
+that tells it (median and greatest).
 
-    python3 Benchmarks/nearest_under_writes.py STATIONS.csv [--rounds 15] [--seconds 2] [--questions 200] [--visits 1000]
+    python3 Benchmarks/nearest_under_writes.py STATIONS.csv [--rounds 40] [--seconds 1] [--questions 2917] [--visits 1000]
 """
 
-import argparse, concurrent.futures, http.client, itertools, json, os, random, re, selectors, shutil, socket
+import argparse, collections, concurrent.futures, http.client, itertools, json, os, random, re, selectors, shutil, socket
 import statistics, struct, sys, tempfile, time, urllib.request
 
 from serving import BUILT, admin_token, serve
@@ -66,53 +67,67 @@ def processor_ticks():
     return sum(ticks), ticks[7]
 
 
+class Window:
+    """What was measured in a window of time."""
+
+    def __init__(self):
+        self.until_come, self.until_read, self.failures = [], [], 0
+        self.ticks, self.taken = processor_ticks()
+
+    def close(self):
+        ticks, taken = processor_ticks()
+        self.ticks, self.taken = ticks - self.ticks, taken - self.taken
+
+
 class Asker:
-    """One connection that asks for the nearest stations, and tells when each answer had come."""
+    """A connection on which one question is asked after the other."""
 
     def __init__(self, port):
         self.connection = socket.create_connection(("127.0.0.1", port), timeout=10)
         self.connection.setsockopt(socket.SOL_SOCKET, TIMESTAMPS, 1)
 
-    def ask(self, latitude, longitude):
-        """Asks, and gives the seconds until the answer had come, those until it was read, and whether it is one."""
+    def ask(self, latitude, longitude, window):
         question = f"GET {NEAREST % (latitude, longitude)} HTTP/1.1\r\nHost: 127.0.0.1\r\n\r\n".encode()
-        answer, length = b"", None
-        sent = time.time()
+        self.answer, self.length, self.window, self.sent = b"", None, window, time.time()
         self.connection.sendall(question)
-        while length is None or len(answer) < length:
-            more, ((_, _, stamp), *_), _, _ = self.connection.recvmsg(65536, 64)
-            answer += more
-            if length is None and b"\r\n\r\n" in answer:
-                head = answer[:answer.index(b"\r\n\r\n") + 4]
-                length = len(head) + int(re.search(rb"(?i)content-length: (\d+)", head)[1])
-        read = time.time()
+
+    def take(self):
+        """Takes what has come; whether the answer is whole."""
+        more, ((_, _, stamp), *_), _, _ = self.connection.recvmsg(65536, 64)
+        self.answer += more
+        if self.length is None and (end := self.answer.find(b"\r\n\r\n")) >= 0:
+            self.length = end + 4 + int(re.search(rb"(?i)content-length: (\d+)", self.answer[:end])[1])
+        if self.length is None or len(self.answer) < self.length:
+            return False
         seconds, nanoseconds = struct.unpack("qq", stamp)
-        return seconds + nanoseconds / 1e9 - sent, read - sent, answer.startswith(b"HTTP/1.1 200")
+        self.window.until_come.append(seconds + nanoseconds / 1e9 - self.sent)
+        self.window.until_read.append(time.time() - self.sent)
+        self.window.failures += not self.answer.startswith(b"HTTP/1.1 200")
+        return True
 
 
-class Delays:
-    """What was measured in the windows of one kind."""
+def ask(port, rate, schedule, connections=32):
+    """Asks from many places, whether the questions before are answered or not: the windows without writes, and with."""
+    generator, kinds, selector = random.Random(7), ([], []), selectors.DefaultSelector()
+    free = collections.deque(Asker(port) for _ in range(connections))
+    for asker in free:
+        selector.register(asker.connection, selectors.EVENT_READ, asker)
 
-    def __init__(self):
-        self.until_come, self.until_read, self.failures, self.ticks = [], [], 0, [0, 0]
+    def take(timeout):
+        free.extend(key.data for key, _ in selector.select(max(timeout, 0)) if key.data.take())
 
-    @property
-    def taken_percent(self):
-        return round(100 * self.ticks[1] / self.ticks[0], 1)
-
-
-def ask(port, rate, schedule):
-    """Asks from many places: the delays without writes, and with them."""
-    generator, asker, kinds = random.Random(7), Asker(port), (Delays(), Delays())
     for begin, end, is_writing in schedule.all_windows:
         wait_until(begin)
-        kind, before = kinds[is_writing], processor_ticks()
-        for _ in paced(rate, begin, end):
-            come, read, is_answer = asker.ask(generator.uniform(22, 40), generator.uniform(103, 121))
-            kind.until_come.append(come)
-            kind.until_read.append(read)
-            kind.failures += not is_answer
-        kind.ticks = [so_far + now - then for so_far, then, now in zip(kind.ticks, before, processor_ticks())]
+        window = Window()
+        for number in range(int((end - begin) * rate)):
+            due = begin + number / rate
+            while not free or time.perf_counter() < due:
+                take(due - time.perf_counter() if free else 1)
+            free.popleft().ask(generator.uniform(22, 40), generator.uniform(103, 121), window)
+        while len(free) < connections:
+            take(1)
+        window.close()
+        kinds[is_writing].append(window)
     return kinds
 
 
@@ -177,25 +192,31 @@ def run(*tasks):
         return [running.result() for running in [processes.submit(*task) for task in tasks]]
 
 
-def milliseconds(delays, share):
-    return round(sorted(delays)[int(len(delays) * share)] * 1000, 2)
+def percentile(delays, share):
+    return sorted(delays)[int(len(delays) * share)]
 
 
-def percentiles(delays):
-    return {f"p{round(100 * share)}": milliseconds(delays, share) for share in (0.5, 0.9, 0.95, 0.99)}
-
-
-def ratio(busy, alone):
-    return round(milliseconds(busy, 0.99) / milliseconds(alone, 0.99), 2)
+def compared(alone, busy):
+    """Windows without writes beside those with them: percentiles in milliseconds, and the ratio of the 99th."""
+    if not alone or not busy:
+        return None
+    told = {"windows": [len(alone), len(busy)]}
+    for name in ("until_come", "until_read"):
+        delays = [[delay for window in kind for delay in getattr(window, name)] for kind in (alone, busy)]
+        told[f"ms_{name}"] = {
+            f"p{round(100 * share)}": [round(percentile(one, share) * 1000, 2) for one in delays]
+            for share in (0.5, 0.9, 0.99)}
+        told[f"p99_ratio_{name}"] = round(percentile(delays[1], 0.99) / percentile(delays[0], 0.99), 2)
+    return told
 
 
 def main():
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("stations")
     parser.add_argument("--yizhan", default=os.path.join(BUILT, "yizhan"))
-    parser.add_argument("--rounds", type=int, default=15)
-    parser.add_argument("--seconds", type=float, default=2)
-    parser.add_argument("--questions", type=float, default=200, help="a second")
+    parser.add_argument("--rounds", type=int, default=40)
+    parser.add_argument("--seconds", type=float, default=1)
+    parser.add_argument("--questions", type=float, default=2917, help="a second; as many ask as 84 million people do who ask three times a day")
     parser.add_argument("--visits", type=float, default=1000, help="a second")
     options = parser.parse_args()
     folder = tempfile.mkdtemp(dir=os.getcwd())
@@ -211,14 +232,14 @@ def main():
             (log, server.port, token, [station["id"] for station in stations], options.visits, schedule),
             (change, server.port, token, changing, schedule))
         print(json.dumps({
-            "p99_ratio": ratio(busy.until_come, alone.until_come),
-            "ms": percentiles(alone.until_come), "ms_while_writing": percentiles(busy.until_come),
-            "p99_ratio_until_read": ratio(busy.until_read, alone.until_read),
-            "taken_percent": [alone.taken_percent, busy.taken_percent], "no_answer": alone.failures + busy.failures,
-            "visits_per_s": round(logged),
+            "all": compared(alone, busy),
+            "undisturbed": compared(*([one for one in kind if one.taken == 0] for kind in (alone, busy))),
+            "taken_percent": [round(100 * sum(one.taken for one in kind) / sum(one.ticks for one in kind), 1)
+                              for kind in (alone, busy)],
+            "no_answer": sum(one.failures for one in alone + busy), "visits_per_s": round(logged),
             "acknowledged_after_ms": round(statistics.median(one for one, _ in changes) * 1000, 1),
             "seen_after_ms": [round(of(one for _, one in changes) * 1000, 1) for of in (statistics.median, max)],
-        }))
+        }, indent=1))
     finally:
         server.stop()
         shutil.rmtree(folder)
