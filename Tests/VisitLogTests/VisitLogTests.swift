@@ -1,4 +1,5 @@
 import Dispatch
+import Glibc
 import RestStations
 import Synchronization
 import TestSupport
@@ -7,6 +8,9 @@ import VisitLog
 
 @Suite("Visits that arrive while a commit is being synced, or soon after one, share the next one")
 struct VisitLogTests {
+  /// `SCHED_BATCH`, for which there is no name in Swift.
+  private static let batchPolicy: Int32 = 3
+
   private func batch(_ count: Int, atomic: Bool = false) throws -> VisitBatch {
     VisitBatch(try (0..<count).map { _ in try Samples.draft() }, isAtomic: atomic, by: .owner)
   }
@@ -101,10 +105,57 @@ struct VisitLogTests {
     #expect(try await log.record(large).count == VisitLog.greatestQueue + 1)
   }
 
+  @Test(arguments: [false, true])
+  func theReceiptsOfACommitAreHandedOverAtEachDeskAtOnce(isFailing: Bool) async throws {
+    let storage = GatedStorage(fails: isFailing)
+    let log = VisitLog(storage) { 0 }
+    let (desk, other) = (Desk(), Desk())
+    let (counts, told) = AsyncStream.makeStream(of: Int?.self)
+    func record(_ count: Int, at desk: Desk?) throws {
+      log.record(try batch(count), at: desk) { told.yield(try? $0.get().count) }
+    }
+    try record(1, at: desk)
+    await storage.waitForCommit()
+    for count in 2...4 { try record(count, at: desk) }
+    try record(5, at: other)
+    try record(6, at: nil)
+    storage.open()
+    let found = await counts.prefix(6).reduce(into: []) { $0.append($1) }
+    #expect(found.count { $0 == nil } == (isFailing ? 6 : 0))
+    #expect(found.compactMap(\.self).sorted() == (isFailing ? [] : [1, 2, 3, 4, 5, 6]))
+    #expect(desk.handedOver == [1, 3])
+    #expect(other.handedOver == [1])
+  }
+
+  @Test func whoCommitsLetsOthersGoFirst() async throws {
+    let storage = GatedStorage()
+    storage.open()
+    let log = VisitLog(storage) { 0 }
+    _ = try await log.record(batch(1))
+    #expect(storage.policies == [Self.batchPolicy])
+  }
+
+  @Test func whoLetOthersGoFirstGoesAsTheyDoAfterwards() throws {
+    let policies = Deference.toOthers { [sched_getscheduler(0)] } + [sched_getscheduler(0)]
+    #expect(policies == [Self.batchPolicy, SCHED_OTHER])
+  }
+
   @Test func nothingIsStoredForNothing() async throws {
     let storage = GatedStorage()
     #expect(try await VisitLog(storage) { 0 }.record(VisitBatch([], by: .owner)).isEmpty)
     #expect(storage.commits.isEmpty)
+  }
+}
+
+/// Calls receipts where it stands, and keeps how many it was given each time.
+private final class Desk: ReceiptDesk {
+  private let counts = Mutex<[Int]>([])
+
+  var handedOver: [Int] { counts.withLock { $0 } }
+
+  func handOver(_ receipts: [@Sendable () -> Void]) {
+    counts.withLock { $0.append(receipts.count) }
+    for receipt in receipts { receipt() }
   }
 }
 
@@ -114,6 +165,7 @@ private final class GatedStorage: VisitStorage {
 
   private struct State {
     var commits: [[Int]] = []
+    var policies: [Int32] = []
     var isOpen = false
     var held = 0
     var waiting: [CheckedContinuation<Void, Never>] = []
@@ -129,6 +181,9 @@ private final class GatedStorage: VisitStorage {
 
   /// Of each commit, how many visits each of its batches had.
   var commits: [[Int]] { state.withLock { $0.commits } }
+
+  /// How each commit was to share the processors with others: the system's word for it.
+  var policies: [Int32] { state.withLock { $0.policies } }
 
   /// Lets commits end.
   func open() {
@@ -152,6 +207,7 @@ private final class GatedStorage: VisitStorage {
   func store(_ batches: [VisitBatch], at instant: Int64) throws -> [[VisitOutcome]] {
     let (waiting, isHeld) = state.withLock { state in
       state.commits.append(batches.map(\.drafts.count))
+      state.policies.append(sched_getscheduler(0))
       if !state.isOpen { state.held += 1 }
       defer { state.waiting = [] }
       return (state.waiting, !state.isOpen)
