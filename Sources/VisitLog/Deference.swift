@@ -1,6 +1,6 @@
 import CScheduling
 
-/// Work that keeps nobody waiting for a processor who needs it but for an instant.
+/// Work during which nobody waits who needs a processor only for an instant.
 ///
 /// The thread has no smaller a share of the processors than others. But one that wakes up need not wait until it is
 /// through with what it is doing, as it would otherwise, for most of a millisecond; and it does not interrupt one that
@@ -10,6 +10,8 @@ package enum Deference {
   private static let slice = Duration.milliseconds(10)
 
   /// Does work on this thread, after others. Where the system forbids that, the work is done all the same.
+  ///
+  /// A thread that is started meanwhile stays like that for good: what may start one for others' sake is not done here.
   package static func toOthers<Result>(_ work: () throws -> Result) rethrows -> Result {
     let isDeferring = let_others_go_first(UInt64(slice / .nanoseconds(1)))
     defer { if isDeferring { go_as_others_do() } }

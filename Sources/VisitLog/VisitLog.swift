@@ -85,8 +85,9 @@ public final class VisitLog: Sendable {
   /// The same for who does not wait.
   ///
   /// - Parameters:
-  ///   - desk: where the receipt is handed over when it does not come at once; the thread that commits calls it otherwise.
-  ///   - receipt: is called once: with what ``record(_:)`` returns or throws.
+  ///   - desk: where the receipt is handed over; without one the thread that commits calls it.
+  ///   - receipt: is called once, with what ``record(_:)`` returns or throws; before this returns, by who calls this, when
+  ///     the batch is empty or too many wait.
   public func record(_ batch: VisitBatch, at desk: (any ReceiptDesk)? = nil, _ receipt: @escaping Receipt) {
     guard !batch.drafts.isEmpty else { return receipt(.success([])) }
     let (isTaken, isFirst, isAwaited) = queue.withLock { queue in
@@ -101,17 +102,22 @@ public final class VisitLog: Sendable {
       return (true, isFirst, isAwaited)
     }
     guard isTaken else { return receipt(.failure(Self.overloaded)) }
-    if isFirst { committer.async { Deference.toOthers { self.commitAll() } } }
+    if isFirst { committer.async { self.commitAll() } }
     if isAwaited { more.signal() }
   }
 
   private func commitAll() {
+    var end: DispatchTime?
     while true {
-      let end = DispatchTime.now() + commitInterval
-      let group = next()
+      // Receipts are called outside: a thread that the system starts for what they lead to is as the one that starts it.
+      let (group, result) = Deference.toOthers {
+        if let end { pause(until: end) }
+        end = .now() + commitInterval
+        let group = next()
+        return (group, Result { try store(group) })
+      }
       if group.isEmpty { return }
-      commit(group)
-      pause(until: end)
+      handOver(result, to: group)
     }
   }
 
@@ -150,24 +156,22 @@ public final class VisitLog: Sendable {
     }
   }
 
-  private func commit(_ group: [Waiting]) {
-    do {
-      let outcomes = try storage.store(group.map(\.batch), at: clock())
-      count(outcomes)
-      handOver(zip(group, outcomes).map { ($0, .success($1)) })
-    } catch {
-      handOver(group.map { ($0, .failure(error)) })
-    }
+  private func store(_ group: [Waiting]) throws -> [[VisitOutcome]] {
+    if group.isEmpty { return [] }
+    let outcomes = try storage.store(group.map(\.batch), at: clock())
+    count(outcomes)
+    return outcomes
   }
 
-  private func handOver(_ results: [(waiting: Waiting, result: Result<[VisitOutcome], any Error>)]) {
+  private func handOver(_ result: Result<[[VisitOutcome]], any Error>, to group: [Waiting]) {
     var desks: [ObjectIdentifier: (desk: any ReceiptDesk, receipts: [@Sendable () -> Void])] = [:]
-    for (waiting, result) in results {
+    for (place, waiting) in group.enumerated() {
+      let own = result.map { $0[place] }
       guard let desk = waiting.desk else {
-        waiting.receipt(result)
+        waiting.receipt(own)
         continue
       }
-      desks[ObjectIdentifier(desk), default: (desk, [])].receipts.append { waiting.receipt(result) }
+      desks[ObjectIdentifier(desk), default: (desk, [])].receipts.append { waiting.receipt(own) }
     }
     for (desk, receipts) in desks.values { desk.handOver(receipts) }
   }

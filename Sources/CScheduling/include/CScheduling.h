@@ -11,5 +11,5 @@
 /// - Returns: whether it was so; not where the system forbids it, nor for a thread that has been given a policy already.
 bool let_others_go_first(uint64_t slice);
 
-/// Takes that back.
+/// Takes that back; a slice that the thread had been given before is lost.
 void go_as_others_do(void);
