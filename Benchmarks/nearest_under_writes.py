@@ -28,13 +28,16 @@ NEAREST = "/v1/stations/nearest?limit=5&lat=%.6f&lon=%.6f"
 class Schedule:
     """Windows of time, of which every second is for writing; all processes know the same."""
 
+    # Between two windows, seconds: what was begun in one is over before the next.
+    PAUSE = 0.2
+
     def __init__(self, rounds, seconds):
-        self.begin, self.rounds, self.seconds = time.perf_counter() + 3, rounds, seconds
+        self.begin, self.rounds, self.seconds = time.perf_counter() + 5, rounds, seconds
 
     def windows(self, of_writing):
         """The windows of one kind, each from when to when."""
         for number in range(of_writing, 2 * self.rounds, 2):
-            begin = self.begin + number * self.seconds
+            begin = self.begin + number * (self.seconds + self.PAUSE)
             yield begin, begin + self.seconds
 
     @property
@@ -43,9 +46,11 @@ class Schedule:
 
 
 def paced(rate, begin, end):
-    """A moment after another, so many in each second; what comes late comes at once."""
-    for number in range(int((end - begin) * rate)):
+    """A moment after another, so many in each second; what comes late comes at once, but not after the end."""
+    for number in range(round((end - begin) * rate)):
         wait_until(begin + number / rate)
+        if time.perf_counter() >= end:
+            return
         yield
 
 
@@ -72,6 +77,8 @@ class Window:
 
     def __init__(self):
         self.until_come, self.until_read, self.failures = [], [], 0
+        # What the one clock tells beyond the other: questions are due by the second, answers come by the first.
+        self.offset = time.time() - time.perf_counter()
         self.ticks, self.taken = processor_ticks()
 
     def close(self):
@@ -86,9 +93,9 @@ class Asker:
         self.connection = socket.create_connection(("127.0.0.1", port), timeout=10)
         self.connection.setsockopt(socket.SOL_SOCKET, TIMESTAMPS, 1)
 
-    def ask(self, latitude, longitude, window):
+    def ask(self, latitude, longitude, window, due):
         question = f"GET {NEAREST % (latitude, longitude)} HTTP/1.1\r\nHost: 127.0.0.1\r\n\r\n".encode()
-        self.answer, self.length, self.window, self.sent = b"", None, window, time.time()
+        self.answer, self.length, self.window, self.due = b"", None, window, due + window.offset
         self.connection.sendall(question)
 
     def take(self):
@@ -100,15 +107,20 @@ class Asker:
         if self.length is None or len(self.answer) < self.length:
             return False
         seconds, nanoseconds = struct.unpack("qq", stamp)
-        self.window.until_come.append(seconds + nanoseconds / 1e9 - self.sent)
-        self.window.until_read.append(time.time() - self.sent)
+        self.window.until_come.append(seconds + nanoseconds / 1e9 - self.due)
+        self.window.until_read.append(time.time() - self.due)
         self.window.failures += not self.answer.startswith(b"HTTP/1.1 200")
         return True
 
 
-def ask(port, rate, schedule, connections=32):
-    """Asks from many places, whether the questions before are answered or not: the windows without writes, and with."""
-    generator, kinds, selector = random.Random(7), ([], []), selectors.DefaultSelector()
+def ask(port, rate, schedule, connections=256):
+    """Asks from many places, whether the questions before are answered or not: the windows without writes, and with.
+
+    A delay counts from when a question was due: one that is sent late, for want of a processor or of a connection, has
+    waited already.
+    """
+    # Of the selectors this one alone waits for less than a millisecond.
+    generator, kinds, selector = random.Random(7), ([], []), selectors.SelectSelector()
     free = collections.deque(Asker(port) for _ in range(connections))
     for asker in free:
         selector.register(asker.connection, selectors.EVENT_READ, asker)
@@ -119,11 +131,11 @@ def ask(port, rate, schedule, connections=32):
     for begin, end, is_writing in schedule.all_windows:
         wait_until(begin)
         window = Window()
-        for number in range(int((end - begin) * rate)):
+        for number in range(round((end - begin) * rate)):
             due = begin + number / rate
             while not free or time.perf_counter() < due:
                 take(due - time.perf_counter() if free else 1)
-            free.popleft().ask(generator.uniform(22, 40), generator.uniform(103, 121), window)
+            free.popleft().ask(generator.uniform(22, 40), generator.uniform(103, 121), window, due)
         while len(free) < connections:
             take(1)
         window.close()
@@ -133,15 +145,15 @@ def ask(port, rate, schedule, connections=32):
 
 def log(port, token, stations, rate, schedule, connections=8):
     """Logs visits by several connections, each waiting for its answer: how many were acknowledged a second."""
-    yield_processors()
-    count = int(schedule.rounds * schedule.seconds * rate)
-    requests = iter([request(text(visit), token) for visit in itertools.islice(visits(stations, random.Random()), count)])
-    ready, selector = [], selectors.DefaultSelector()
+    count = round(schedule.rounds * schedule.seconds * rate)
+    made = itertools.islice(visits(stations, random.Random()), count)
+    requests = iter([request(text(visit), token) for visit in made])
+    ready, selector, acknowledged = [], selectors.DefaultSelector(), 0
     for _ in range(connections):
         one = socket.create_connection(("127.0.0.1", port))
         selector.register(one, selectors.EVENT_READ)
         ready.append(one)
-    acknowledged = 0
+    yield_processors()
 
     def take(timeout):
         nonlocal acknowledged
@@ -165,7 +177,8 @@ def log(port, token, stations, rate, schedule, connections=8):
 def change(port, token, station, schedule):
     """Breaks or mends an amenity once a second: what it took to be acknowledged, and to be seen from there."""
     yield_processors()
-    connection, told, place = http.client.HTTPConnection("127.0.0.1", port, timeout=10), [], NEAREST % (station["lat"], station["lon"])
+    connection, told = http.client.HTTPConnection("127.0.0.1", port, timeout=10), []
+    place = NEAREST % (station["lat"], station["lon"])
     for begin, end in schedule.windows(of_writing=True):
         for _ in paced(1, begin, end):
             broken = station["amenities"][:1] if len(told) % 2 == 0 else []
@@ -216,7 +229,8 @@ def main():
     parser.add_argument("--yizhan", default=os.path.join(BUILT, "yizhan"))
     parser.add_argument("--rounds", type=int, default=40)
     parser.add_argument("--seconds", type=float, default=1)
-    parser.add_argument("--questions", type=float, default=2917, help="a second; as many ask as 84 million people do who ask three times a day")
+    parser.add_argument(
+        "--questions", type=float, default=2917, help="a second; so many ask 84 million people three times a day")
     parser.add_argument("--visits", type=float, default=1000, help="a second")
     options = parser.parse_args()
     folder = tempfile.mkdtemp(dir=os.getcwd())
