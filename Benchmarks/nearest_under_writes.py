@@ -34,21 +34,27 @@ class Schedule:
     def __init__(self, rounds, seconds):
         self.begin, self.rounds, self.seconds = time.perf_counter() + 5, rounds, seconds
 
-    def windows(self, of_writing):
-        """The windows of one kind, each from when to when."""
-        for number in range(of_writing, 2 * self.rounds, 2):
+    @property
+    def windows(self):
+        """Each from when to when, and whether it is for writing."""
+        for number in range(2 * self.rounds):
             begin = self.begin + number * (self.seconds + self.PAUSE)
-            yield begin, begin + self.seconds
+            yield begin, begin + self.seconds, number % 2 == 1
 
     @property
-    def all_windows(self):
-        return sorted([(*one, False) for one in self.windows(False)] + [(*one, True) for one in self.windows(True)])
+    def of_writing(self):
+        return ((begin, end) for begin, end, is_writing in self.windows if is_writing)
+
+
+def moments(rate, begin, end):
+    """So many in each second."""
+    return (begin + number / rate for number in range(round((end - begin) * rate)))
 
 
 def paced(rate, begin, end):
     """A moment after another, so many in each second; what comes late comes at once, but not after the end."""
-    for number in range(round((end - begin) * rate)):
-        wait_until(begin + number / rate)
+    for moment in moments(rate, begin, end):
+        wait_until(moment)
         if time.perf_counter() >= end:
             return
         yield
@@ -128,11 +134,10 @@ def ask(port, rate, schedule, connections=256):
     def take(timeout):
         free.extend(key.data for key, _ in selector.select(max(timeout, 0)) if key.data.take())
 
-    for begin, end, is_writing in schedule.all_windows:
+    for begin, end, is_writing in schedule.windows:
         wait_until(begin)
         window = Window()
-        for number in range(round((end - begin) * rate)):
-            due = begin + number / rate
+        for due in moments(rate, begin, end):
             while not free or time.perf_counter() < due:
                 take(due - time.perf_counter() if free else 1)
             free.popleft().ask(generator.uniform(22, 40), generator.uniform(103, 121), window, due)
@@ -163,7 +168,7 @@ def log(port, token, stations, rate, schedule, connections=8):
             acknowledged += 1
             ready.append(key.fileobj)
 
-    for begin, end in schedule.windows(of_writing=True):
+    for begin, end in schedule.of_writing:
         for _ in paced(rate, begin, end):
             take(0)
             while not ready:
@@ -179,7 +184,7 @@ def change(port, token, station, schedule):
     yield_processors()
     connection, told = http.client.HTTPConnection("127.0.0.1", port, timeout=10), []
     place = NEAREST % (station["lat"], station["lon"])
-    for begin, end in schedule.windows(of_writing=True):
+    for begin, end in schedule.of_writing:
         for _ in paced(1, begin, end):
             broken = station["amenities"][:1] if len(told) % 2 == 0 else []
             sound = [one for one in station["amenities"] if one not in broken]

@@ -110,14 +110,14 @@ public final class VisitLog: Sendable {
     var end: DispatchTime?
     while true {
       // Receipts are called outside: a thread that the system starts for what they lead to is as the one that starts it.
-      let (group, result) = Deference.toOthers {
+      let (group, results) = Deference.toOthers {
         if let end { pause(until: end) }
         end = .now() + commitInterval
         let group = next()
-        return (group, Result { try store(group) })
+        return (group, group.isEmpty ? [] : store(group))
       }
       if group.isEmpty { return }
-      handOver(result, to: group)
+      handOver(zip(group, results))
     }
   }
 
@@ -156,22 +156,25 @@ public final class VisitLog: Sendable {
     }
   }
 
-  private func store(_ group: [Waiting]) throws -> [[VisitOutcome]] {
-    if group.isEmpty { return [] }
-    let outcomes = try storage.store(group.map(\.batch), at: clock())
-    count(outcomes)
-    return outcomes
+  /// What each is to be told.
+  private func store(_ group: [Waiting]) -> [Result<[VisitOutcome], any Error>] {
+    do {
+      let outcomes = try storage.store(group.map(\.batch), at: clock())
+      count(outcomes)
+      return outcomes.map { .success($0) }
+    } catch {
+      return group.map { _ in .failure(error) }
+    }
   }
 
-  private func handOver(_ result: Result<[[VisitOutcome]], any Error>, to group: [Waiting]) {
+  private func handOver(_ results: some Sequence<(Waiting, Result<[VisitOutcome], any Error>)>) {
     var desks: [ObjectIdentifier: (desk: any ReceiptDesk, receipts: [@Sendable () -> Void])] = [:]
-    for (place, waiting) in group.enumerated() {
-      let own = result.map { $0[place] }
+    for (waiting, result) in results {
       guard let desk = waiting.desk else {
-        waiting.receipt(own)
+        waiting.receipt(result)
         continue
       }
-      desks[ObjectIdentifier(desk), default: (desk, [])].receipts.append { waiting.receipt(own) }
+      desks[ObjectIdentifier(desk), default: (desk, [])].receipts.append { waiting.receipt(result) }
     }
     for (desk, receipts) in desks.values { desk.handOver(receipts) }
   }
