@@ -53,23 +53,23 @@ public enum ChordBounds {
     return excess(chord, smallest, slack: 1.001) + rounding
   }
 
-  /// A square no less than that of ``longestRival(ofChord:)``, by less than 1e-5 of it and 0.23 m², for chords below 600 km.
+  /// A square above that of ``longestRival(ofChord:)``, for chords below 600 km: by at least 4e-6 of it and 1e-4 m², so that
+  /// squares that are computed in `Float` can be compared with it, and by no more than 2e-5 of it and 0.23 m².
   ///
   /// The chord c, of square s, is lengthened to c (1 + e), and then by ρ, the rounding. As 2ab ≤ a²η + b²/η, the square of
-  /// the sum is at most s (1 + e)² (1 + η) + ρ² (1 + 1/η): without a root and without a division, which what follows
-  /// would wait for.
+  /// the sum is at most s (1 + e)² (1 + η) + ρ² (1 + 1/η), where η is 1e-5 here. And as e grows as h = s/4R² does, to 3.8e-4 at
+  /// 600 km, (1 + e)² is at most 1 + 0.33410 h: so there is no root and no division, which what follows would wait for.
   ///
   /// - Parameter square: of the chord, m², below ``greatestRivalSquare``.
   @inlinable
   @inline(__always)
-  public static func squaredRival(ofSquaredChord square: Double) -> Double {
-    let half = square * (1 / (4 * smallest * smallest))
-    let lengthening = 1 + half * (1.001 / 6) * (1 + half * 0.45)
-    return square * lengthening * lengthening * 1.000_01 + rounding * rounding * 100_001
+  public static func squaredRival(ofSquaredChord square: Float) -> Float {
+    let lengthening = Float(0.33410 / (4 * smallest * smallest))
+    return square * (1.000_016 + square * lengthening) + Float(rounding * rounding * 100_400)
   }
 
   /// See ``squaredRival(ofSquaredChord:)``; itself excluded. m².
-  @inlinable public static var greatestRivalSquare: Double { nearRival * nearRival }
+  @inlinable public static var greatestRivalSquare: Float { Float(nearRival * nearRival) }
 
   /// Of chords below this many metres a rival is as far as the geodesic may be, which is at most 0.04 % too far.
   @inlinable static var nearRival: Double { 600_000 }

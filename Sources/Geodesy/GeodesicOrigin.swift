@@ -17,8 +17,8 @@ public struct GeodesicOrigin: Sendable {
 
   /// Chords below this many metres are lengthened to the geodesic by a series; strict.
   @inlinable public static var seriesLimit: Double { 600_000.0 }
-  /// Below this many metres the series is the short one, as it is for nearly all questions.
-  @inlinable static var shortLimit: Double { 200_000.0 }
+  /// Below this many metres the series is that of ``ShortLines``, as it is for nearly all questions.
+  @inlinable public static var shortLimit: Double { 200_000.0 }
 
   /// The shortest line to a place, when its earth-centred position is at hand.
   ///
@@ -42,8 +42,14 @@ public struct GeodesicOrigin: Sendable {
     guard chordSquared < Self.shortLimit * Self.shortLimit else {
       return frame.longGeodesic(to: point, chordSquared: chordSquared)
     }
-    let (east, north) = frame.eastNorth(to: point)
-    return Geodesic(length: Meters(frame.arc(to: point, chordSquared: chordSquared)), east: east, north: north)
+    return shortLines(to: point, point).geodesics.0
+  }
+
+  /// The shortest lines to two points, which are right as long as both are below ``shortLimit``.
+  @inlinable
+  @inline(__always)
+  public func shortLines(to one: EarthCentred, _ other: EarthCentred) -> ShortLines {
+    ShortLines(from: frame, to: one, other)
   }
 
   /// How long ``geodesic(to:at:)`` is.

@@ -7,7 +7,7 @@ struct GridDirectory: ~Copyable, @unchecked Sendable {
 
   /// - Parameters:
   ///   - cells: those of a grid, in their order.
-  ///   - count: of its points; there are about an eighth as many squares.
+  ///   - count: of its points; there are no more squares than points, and at most 65,536.
   init(_ cells: ContiguousArray<GridCell>, count: Int) {
     guard let whole = cells.first?.square else {
       self.cells = Slab(CollectionOfOne(0))
@@ -15,7 +15,7 @@ struct GridDirectory: ~Copyable, @unchecked Sendable {
       return
     }
     var levels = 0
-    while levels < min(8, whole.levels), count >> (2 * levels + 3) > 1 { levels += 1 }
+    while levels < min(8, whole.levels), count >> (2 * levels + 1) > 1 { levels += 1 }
     let place = View(whole: whole, levels: levels, cells: UnsafePointer(bitPattern: 8).unsafelyUnwrapped)
     var table = ContiguousArray<UInt32>(repeating: 0, count: 1 << (2 * levels))
     // A cell comes after those around it.

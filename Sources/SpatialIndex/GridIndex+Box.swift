@@ -23,8 +23,13 @@ extension GridIndex {
       case .passOver: continue
       case .descend: collect(cell: Int(contents.cell), in: box, area, sieve, into: &numbers)
       case .scan:
-        sieve.forEach(in: run) { entry in
-          if box.contains(shape.coordinates[entry]) { numbers.append(Int(shape.entries[entry].number)) }
+        run.forEachSixtyFour { run in
+          var rest = sieve.wanted(in: run)
+          while rest != 0 {
+            let entry = run.lowerBound + rest.trailingZeroBitCount
+            if box.contains(shape.coordinates[entry]) { numbers.append(Int(shape.entries[entry].number)) }
+            rest &= rest &- 1
+          }
         }
       }
     }

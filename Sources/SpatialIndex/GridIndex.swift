@@ -8,13 +8,13 @@ public import Geodesy
 ///
 /// Why the answers are exact: a box is no farther, by straight line, than any point in it, so a cell farther than a
 /// limit holds no point nearer than the limit. The limit is the chord beyond which every geodesic, even rounded to a
-/// millimetre, is longer than that of the k-th best chord so far (``ChordBounds``). All that is within it is kept,
-/// and ranked by its geodesic. Chords, unlike angles, need no special case at the antimeridian or the poles.
+/// millimetre, is longer than that of the k-th best chord so far (``ChordBounds``). All that is within it
+/// is ranked by its geodesic. Chords, unlike angles, need no special case at the antimeridian or the poles.
 ///
 /// Answers equal those of ``LinearScan``, ties included.
 public struct GridIndex: Sendable {
   /// Cells with at most so many points are not split.
-  public static let leafCapacity = 16
+  public static let leafCapacity = 32
 
   let shape: GridShape
   let attributes: AttributeColumns

@@ -59,7 +59,7 @@ struct GridSearch<Wanted: Sieve> {
   }
 
   /// Has a cell's quarters fetched from memory, all at once, while the distances to them are computed: of each the cell
-  /// that it is split into, or its first four entries.
+  /// that it is split into, or its first eight entries.
   @inline(__always)
   private func expectQuarters(of cell: Int) {
     for quarter in 0..<4 {
@@ -67,8 +67,7 @@ struct GridSearch<Wanted: Sieve> {
       let address =
         contents.isLeaf
         ? UnsafeRawPointer(grid.entries + run.lowerBound) : UnsafeRawPointer(grid.cells + Int(contents.cell))
-      prefetch(address)
-      prefetch(address + 64)
+      for line in 0..<4 { prefetch(address + 64 * line) }
     }
   }
 
@@ -101,9 +100,11 @@ struct GridSearch<Wanted: Sieve> {
         let cell = Int(contents.cell)
         current = Pending(cell: cell, distances: GridCell.distances(of: grid.cells + cell, from: vantage))
       case .scan:
-        found.reserve(run.count)
-        sieve.forEach(in: run) { found.look($0, position.chordSquared(to: grid.entries[$0].position)) }
-        found.settle()
+        run.forEachSixtyFour { run in
+          found.look(run.lowerBound, sieve.wanted(in: run)) {
+            GridShape.Entry.chordsSquared(to: grid.entries + $0, from: position)
+          }
+        }
       }
     }
   }

@@ -7,9 +7,21 @@ final class GridShape: Sendable {
     let position: EarthCentred
     /// Its place in the array that the index was made from.
     let number: UInt32
+
+    /// The squared chords from a place to four neighbouring entries, m²: within 1e-7 of themselves.
+    @inline(__always)
+    static func chordsSquared(to entries: UnsafePointer<Entry>, from place: EarthCentred) -> SIMD4<Float> {
+      let (one, two) = (entries[0].position, entries[1].position)
+      let (three, four) = (entries[2].position, entries[3].position)
+      let dx = SIMD4(one.x, two.x, three.x, four.x) - place.x
+      let dy = SIMD4(one.y, two.y, three.y, four.y) - place.y
+      let dz = SIMD4(one.z, two.z, three.z, four.z) - place.z
+      let squares = dx * dx + dy * dy + dz * dz
+      return SIMD4(Float(squares.x), Float(squares.y), Float(squares.z), Float(squares.w))
+    }
   }
 
-  /// The points in the order of the grid's codes.
+  /// The points in the order of the grid's codes, and behind them as many as make four of the last.
   let entries: Slab<Entry>
   /// Of each point by its number, its entry.
   private let places: Slab<UInt32>
@@ -22,7 +34,9 @@ final class GridShape: Sendable {
   init(_ coordinates: [Coordinate]) {
     let order = CodedNumber.sorted(coordinates)
     self.coordinates = Slab(order) { coordinates[Int($0.number)] }
-    entries = Slab(order) { Entry(position: EarthCentred(coordinates[Int($0.number)]), number: $0.number) }
+    entries = Slab(order, padding: 3) {
+      Entry(position: EarthCentred(coordinates[Int($0.number)]), number: $0.number)
+    }
     places = Slab(count: order.count) { places in
       for (entry, point) in order.enumerated() { places[Int(point.number)] = UInt32(truncatingIfNeeded: entry) }
     }

@@ -1,72 +1,80 @@
 import Geodesy
 
-/// A candidate by its geodesic.
-struct Ranked {
-  /// The millimetres, and then the number, of 31 bits: the order of every answer as long as all ``areNear(_:)``.
-  private let key: UInt64
-  private let neighbour: Neighbour
-
-  @inline(__always)
-  private init(_ neighbour: Neighbour, millimeters: UInt64) {
-    key = millimeters &<< 31 | UInt64(truncatingIfNeeded: neighbour.number)
-    self.neighbour = neighbour
-  }
-
-  /// Whether keys of such millimetres, or'ed together, are below 2⁶³, so that the sign of a difference tells the lesser.
-  @inline(__always)
-  private static func areNear(_ millimeters: UInt64) -> Bool { millimeters < 1 << 32 }
-
-  /// So many are sorted by ``arrange(_:into:)``.
+/// What a search has found, by its geodesics.
+enum Ranked {
+  /// So many are ranked by ``withFew(_:in:from:_:_:_:)``.
   private static var few: Int { 16 }
 
-  /// Lends a body the first so many of the candidates by geodesic, none beyond the radius.
+  /// Lends a body the first so many of some entries by geodesic, none beyond the radius.
   @inline(__always)
   static func withAnswer(
-    _ candidates: UnsafeMutableBufferPointer<Candidates.Kept>, in grid: GridView, from origin: GeodesicOrigin,
-    limit: Int, radius: Double, _ body: (UnsafeBufferPointer<Neighbour>) -> Void
+    _ entries: UnsafeBufferPointer<Int>, in grid: GridView, from origin: GeodesicOrigin, limit: Int, radius: Double,
+    _ body: (UnsafeBufferPointer<Neighbour>) -> Void
   ) {
-    withUnsafeTemporaryAllocation(of: Ranked.self, capacity: candidates.count) { ranking in
-      let base = ranking.baseAddress.unsafelyUnwrapped
-      var count = 0
-      var allMillimeters: UInt64 = 0
-      for candidate in candidates {
-        let entry = grid.entries + candidate.entry
-        // The coordinate lies elsewhere in memory: only for those far away is it fetched.
-        let geodesic =
-          origin.seriesGeodesic(at: entry.pointee.position, chordSquared: candidate.chordSquared)
-          ?? origin.geodesic(to: grid.coordinates[candidate.entry], at: entry.pointee.position)
-        let millimeters = UInt64(bitPattern: geodesic.length.millimeters)
-        allMillimeters |= millimeters
-        base[count] = Ranked(Neighbour(number: Int(entry.pointee.number), geodesic: geodesic), millimeters: millimeters)
-        count &+= geodesic.length.value <= radius ? 1 : 0
-      }
-      let within = UnsafeMutableBufferPointer(start: base, count: count)
-      guard count <= few, areNear(allMillimeters) else {
-        return within.map(\.neighbour).sorted(by: Neighbour.precedes).prefix(limit).withUnsafeBufferPointer(body)
-      }
-      withUnsafeTemporaryAllocation(of: Neighbour.self, capacity: few) { order in
-        arrange(within, into: order)
-        body(UnsafeBufferPointer(rebasing: order[..<min(limit, count)]))
+    guard entries.count <= few, withFew(entries, in: grid, from: origin, limit, radius, body) else {
+      return withMany(entries, in: grid, from: origin, limit, radius, body)
+    }
+  }
+
+  @inline(never)
+  private static func withMany(
+    _ entries: UnsafeBufferPointer<Int>, in grid: GridView, from origin: GeodesicOrigin, _ limit: Int, _ radius: Double,
+    _ body: (UnsafeBufferPointer<Neighbour>) -> Void
+  ) {
+    var neighbours = entries.map { place in
+      let entry = grid.entries[place]
+      let geodesic = origin.geodesic(to: grid.coordinates[place], at: entry.position)
+      return Neighbour(number: Int(entry.number), geodesic: geodesic)
+    }
+    neighbours.removeAll { $0.distance.value > radius }
+    neighbours.sort(by: Neighbour.precedes)
+    neighbours.prefix(limit).withUnsafeBufferPointer(body)
+  }
+
+  /// The same without a branch that depends on the numbers, two lines at a time; nothing, and false, when one of them is long or
+  /// beyond the radius.
+  @inline(__always)
+  private static func withFew(
+    _ entries: UnsafeBufferPointer<Int>, in grid: GridView, from origin: GeodesicOrigin, _ limit: Int, _ radius: Double,
+    _ body: (UnsafeBufferPointer<Neighbour>) -> Void
+  ) -> Bool {
+    let count = entries.count
+    return withUnsafeTemporaryAllocation(of: Neighbour.self, capacity: few) { found in
+      withUnsafeTemporaryAllocation(of: UInt64.self, capacity: few) { keys in
+        var longest = 0.0
+        var place = 0
+        while place < count {
+          // An odd number of them ends with one that is taken twice, and counted once.
+          let one = grid.entries + entries[place]
+          let other = grid.entries + entries[min(place &+ 1, count &- 1)]
+          let lines = origin.shortLines(to: one.pointee.position, other.pointee.position)
+          let geodesics = lines.geodesics
+          longest = max(longest, max(lines.length.x, lines.length.y))
+          found[place] = Neighbour(number: Int(one.pointee.number), geodesic: geodesics.0)
+          found[place &+ 1] = Neighbour(number: Int(other.pointee.number), geodesic: geodesics.1)
+          keys[place] = key(found[place])
+          keys[place &+ 1] = key(found[place &+ 1])
+          place &+= 2
+        }
+        guard longest < GeodesicOrigin.shortLimit, longest <= radius else { return false }
+        withUnsafeTemporaryAllocation(of: Neighbour.self, capacity: few) { order in
+          // Each goes where the number of those before it says.
+          for one in 0..<count {
+            var before = 0
+            for other in 0..<count { before &+= Int(truncatingIfNeeded: (keys[other] &- keys[one]) &>> 63) }
+            order[before] = found[one]
+          }
+          body(UnsafeBufferPointer(rebasing: order[..<min(limit, count)]))
+        }
+        return true
       }
     }
   }
 
-  /// Puts each where the number of those before it says; unlike insertion this has no branch to mispredict.
+  /// The millimetres, and then the number, of 31 bits: the order of every answer. Below ``GeodesicOrigin/shortLimit`` it is less
+  /// than 2⁶³, so that the sign of a difference tells the lesser.
   @inline(__always)
-  private static func arrange(
-    _ ranking: UnsafeMutableBufferPointer<Ranked>, into order: UnsafeMutableBufferPointer<Neighbour>
-  ) {
-    withUnsafeTemporaryAllocation(of: Int.self, capacity: few) { places in
-      for later in 0..<ranking.count {
-        var place = later
-        for one in 0..<later {
-          let isLess = Int(truncatingIfNeeded: (ranking[later].key &- ranking[one].key) &>> 63)
-          places[one] &+= isLess
-          place &-= isLess
-        }
-        places[later] = place
-      }
-      for one in 0..<ranking.count { order[places[one]] = ranking[one].neighbour }
-    }
+  private static func key(_ neighbour: Neighbour) -> UInt64 {
+    UInt64(bitPattern: neighbour.distance.millimeters) &<< 31 | UInt64(truncatingIfNeeded: neighbour.number)
   }
 }

@@ -2,8 +2,8 @@
 protocol Sieve {
   /// What to do with a quarter.
   func sift(_ quarter: Int, of cell: Int, _ contents: GridQuarter, _ run: Range<Int>) -> Sifting
-  /// Calls a body with each wanted entry of a run.
-  func forEach(in run: Range<Int>, _ body: (Int) -> Void)
+  /// A bit for each entry of a run of at most 64, the first one's the lowest, that is set when it is wanted.
+  func wanted(in run: Range<Int>) -> UInt64
 }
 
 enum Sifting {
@@ -23,9 +23,7 @@ struct OpenSieve: Sieve {
   }
 
   @inline(__always)
-  func forEach(in run: Range<Int>, _ body: (Int) -> Void) {
-    for entry in run { body(entry) }
-  }
+  func wanted(in run: Range<Int>) -> UInt64 { .max &>> UInt64(truncatingIfNeeded: 64 &- run.count) }
 }
 
 /// Wants the points that have all the required attributes. It lives as long as the body that it is lent to.
@@ -42,28 +40,13 @@ struct AttributeSieve: Sieve {
       guard occurring[4 * cell + quarter] & required == required else { return .passOver }
       return contents.isLeaf ? .scan : .descend
     }
-    let matching = self.matching(run).nonzeroBitCount
+    let matching = wanted(in: run).nonzeroBitCount
     if matching == 0 { return .passOver }
     return contents.isLeaf || matching <= Self.most ? .scan : .descend
   }
 
   @inline(__always)
-  func forEach(in run: Range<Int>, _ body: (Int) -> Void) {
-    var start = run.lowerBound
-    while start < run.upperBound {
-      let end = min(run.upperBound, start + 64)
-      var rest = matching(start..<end)
-      while rest != 0 {
-        body(start + rest.trailingZeroBitCount)
-        rest &= rest &- 1
-      }
-      start = end
-    }
-  }
-
-  /// A bit for each entry of a run of at most 64 that has all the required attributes, from the lowest on.
-  @inline(__always)
-  private func matching(_ run: Range<Int>) -> UInt64 {
+  func wanted(in run: Range<Int>) -> UInt64 {
     let (word, bit) = (run.lowerBound >> 6, UInt64(truncatingIfNeeded: run.lowerBound & 63))
     var all = UInt64.max >> UInt64(64 - run.count)
     for column in columns {
@@ -71,5 +54,18 @@ struct AttributeSieve: Sieve {
       all &= (column[word] &>> bit) | ((column[word + 1] &<< 1) &<< (63 - bit))
     }
     return all
+  }
+}
+
+extension Range<Int> {
+  /// Calls a body with sixty-four numbers after sixty-four, and with those that are left.
+  @inline(__always)
+  func forEachSixtyFour(_ body: (Range<Int>) -> Void) {
+    var start = lowerBound
+    while start < upperBound {
+      let end = Swift.min(upperBound, start &+ 64)
+      body(Range(uncheckedBounds: (start, end)))
+      start = end
+    }
   }
 }

@@ -17,9 +17,9 @@ package struct Slab<Element: BitwiseCopyable>: ~Copyable, @unchecked Sendable {
     self.init(count: count, padding: padding) { _ = $0.initialize(from: elements) }
   }
 
-  /// What a body makes of each of others, in their order; of many half by half at once.
-  init<Other>(_ others: ContiguousArray<Other>, _ body: (Other) -> Element) {
-    self.init(count: others.count) { elements in
+  /// What a body makes of each of others, in their order, padded with zero bytes; of many half by half at once.
+  init<Other>(_ others: ContiguousArray<Other>, padding: Int = 0, _ body: (Other) -> Element) {
+    self.init(count: others.count, padding: padding) { elements in
       Halves.forEach(of: others.count) { run in
         for place in run { elements.initializeElement(at: place, to: body(others[place])) }
       }

@@ -1,13 +1,14 @@
 /// The smallest of all numbers that it has been given, as many as it has places: what counts is the greatest of them.
 ///
-/// Up to seven are kept sorted in registers, by an insertion that takes the same steps whatever the numbers are: one
-/// branch that cannot be foretold costs more than all of it. More are kept as a heap.
+/// For up to five, each of four lanes keeps the five smallest of its own, sorted, by an insertion that takes the same steps
+/// whatever the numbers are: a branch that cannot be foretold would cost more. More are kept as a heap.
 struct SmallestNumbers {
-  private var first, second: SIMD4<Float>
+  /// From the smallest of each lane on.
+  private var rows: (SIMD4<Float>, SIMD4<Float>, SIMD4<Float>, SIMD4<Float>, SIMD4<Float>)
   private let places: Int
   private let heap: UnsafeMutablePointer<Float>
 
-  private static var most: Int { 7 }
+  private static var most: Int { 5 }
 
   /// Lends a body a collection of so many places, at least 1.
   @inline(__always)
@@ -22,31 +23,50 @@ struct SmallestNumbers {
   private init(places: Int, heap: UnsafeMutablePointer<Float>) {
     self.places = places
     self.heap = heap
-    // The lanes that are too many, at least one, come first and stay 0: so the last lane is always the greatest.
-    let surplus = SIMD4(repeating: Int32(truncatingIfNeeded: 8 &- places))
     let infinite = SIMD4<Float>(repeating: .infinity)
-    first = infinite.replacing(with: 0, where: SIMD4<Int32>(0, 1, 2, 3) .< surplus)
-    second = infinite.replacing(with: 0, where: SIMD4<Int32>(4, 5, 6, 7) .< surplus)
+    rows = (infinite, infinite, infinite, infinite, infinite)
+    // Places that are too many are taken by zeros: so the fifth of all is always the greatest.
+    rows.0.x = places < 5 ? 0 : .infinity
+    rows.1.x = places < 4 ? 0 : .infinity
+    rows.2.x = places < 3 ? 0 : .infinity
+    rows.3.x = places < 2 ? 0 : .infinity
   }
-
-  /// The greatest of them; infinite until there have been as many as there are places.
-  @inline(__always)
-  var greatest: Float { places <= Self.most ? second.w : heap[0] }
 
   /// - Parameter numbers: none negative.
   @inline(__always)
-  mutating func insert(_ numbers: some Sequence<Float>) {
+  mutating func insert(_ numbers: SIMD4<Float>) {
     guard places <= Self.most else {
-      for number in numbers { sink(number) }
+      for lane in 0..<4 { sink(numbers[lane]) }
       return
     }
-    for number in numbers {
-      // Each becomes the middle one of itself, its predecessor and the new number.
-      let new = SIMD4(repeating: number)
-      let before = SIMD4(first.w, second.x, second.y, second.z)
-      second = before.greater(second.lesser(new))
-      first = SIMD4(first.x, first.x, first.y, first.z).greater(first.lesser(new))
-    }
+    // Each row keeps the lesser of its own and what comes, and passes the greater on.
+    let second = rows.0.greater(numbers)
+    rows.0 = rows.0.lesser(numbers)
+    let third = rows.1.greater(second)
+    rows.1 = rows.1.lesser(second)
+    let fourth = rows.2.greater(third)
+    rows.2 = rows.2.lesser(third)
+    let fifth = rows.3.greater(fourth)
+    rows.3 = rows.3.lesser(fourth)
+    rows.4 = rows.4.lesser(fifth)
+  }
+
+  /// The greatest of them; infinite until there have been as many as there are places.
+  ///
+  /// Of two sorted lists a and b the k-th number of both is the least of aₖ, bₖ and max(aᵢ, bⱼ) for all i + j = k: so the first
+  /// five of two lanes each are found, and of these the fifth.
+  @inline(__always)
+  var greatest: Float {
+    guard places <= Self.most else { return heap[0] }
+    let (a1, a2, a3, a4, a5) = rows
+    let (b1, b2, b3, b4, b5) = (a1.swapped, a2.swapped, a3.swapped, a4.swapped, a5.swapped)
+    let c1 = a1.lesser(b1)
+    let c2 = a2.lesser(b2).lesser(a1.greater(b1))
+    let c3 = a3.lesser(b3).lesser(a1.greater(b2)).lesser(a2.greater(b1))
+    let c4 = a4.lesser(b4).lesser(a1.greater(b3)).lesser(a2.greater(b2).lesser(a3.greater(b1)))
+    let c5 = a5.lesser(b5).lesser(a1.greater(b4).lesser(a2.greater(b3))).lesser(a3.greater(b2).lesser(a4.greater(b1)))
+    let all = c5.lesser(c1.greater(c4.turned)).lesser(c2.greater(c3.turned))
+    return min(all.x, all.z)
   }
 
   /// Puts a number in place of the greatest, which a heap has first.
