@@ -21,18 +21,14 @@ enum Ranked {
     _ entries: UnsafeBufferPointer<Int>, in grid: GridView, from origin: GeodesicOrigin, _ limit: Int, _ radius: Double,
     _ body: (UnsafeBufferPointer<Neighbour>) -> Void
   ) {
-    var neighbours = entries.map { place in
-      let entry = grid.entries[place]
-      let geodesic = origin.geodesic(to: grid.coordinates[place], at: entry.position)
-      return Neighbour(number: Int(entry.number), geodesic: geodesic)
-    }
+    var neighbours = entries.map { neighbour($0, in: grid, from: origin) }
     neighbours.removeAll { $0.distance.value > radius }
     neighbours.sort(by: Neighbour.precedes)
     neighbours.prefix(limit).withUnsafeBufferPointer(body)
   }
 
-  /// The same without a branch that depends on the numbers, two lines at a time; nothing, and false, when one of them is long or
-  /// beyond the radius.
+  /// The same without a branch that depends on the numbers; nothing, and false, when one of them is very far away or beyond the
+  /// radius.
   @inline(__always)
   private static func withFew(
     _ entries: UnsafeBufferPointer<Int>, in grid: GridView, from origin: GeodesicOrigin, _ limit: Int, _ radius: Double,
@@ -40,23 +36,11 @@ enum Ranked {
   ) -> Bool {
     let count = entries.count
     return withUnsafeTemporaryAllocation(of: Neighbour.self, capacity: few) { found in
+      var longest = measureShort(entries, in: grid, from: origin, into: found)
+      if longest >= GeodesicOrigin.shortLimit { longest = measure(entries, in: grid, from: origin, into: found) }
+      guard longest < keyLimit, longest <= radius else { return false }
       withUnsafeTemporaryAllocation(of: UInt64.self, capacity: few) { keys in
-        var longest = 0.0
-        var place = 0
-        while place < count {
-          // An odd number of them ends with one that is taken twice, and counted once.
-          let one = grid.entries + entries[place]
-          let other = grid.entries + entries[min(place &+ 1, count &- 1)]
-          let lines = origin.shortLines(to: one.pointee.position, other.pointee.position)
-          let geodesics = lines.geodesics
-          longest = max(longest, max(lines.length.x, lines.length.y))
-          found[place] = Neighbour(number: Int(one.pointee.number), geodesic: geodesics.0)
-          found[place &+ 1] = Neighbour(number: Int(other.pointee.number), geodesic: geodesics.1)
-          keys[place] = key(found[place])
-          keys[place &+ 1] = key(found[place &+ 1])
-          place &+= 2
-        }
-        guard longest < GeodesicOrigin.shortLimit, longest <= radius else { return false }
+        for place in 0..<count { keys[place] = key(found[place]) }
         withUnsafeTemporaryAllocation(of: Neighbour.self, capacity: few) { order in
           // Each goes where the number of those before it says.
           for one in 0..<count {
@@ -66,13 +50,61 @@ enum Ranked {
           }
           body(UnsafeBufferPointer(rebasing: order[..<min(limit, count)]))
         }
-        return true
       }
+      return true
     }
   }
 
-  /// The millimetres, and then the number, of 31 bits: the order of every answer. Below ``GeodesicOrigin/shortLimit`` it is less
-  /// than 2⁶³, so that the sign of a difference tells the lesser.
+  /// Measures two lines at a time, and tells how long the longest is, metres: as long as it is short, all are right.
+  @inline(__always)
+  private static func measureShort(
+    _ entries: UnsafeBufferPointer<Int>, in grid: GridView, from origin: GeodesicOrigin,
+    into found: UnsafeMutableBufferPointer<Neighbour>
+  ) -> Double {
+    var longest = 0.0
+    var place = 0
+    while place < entries.count {
+      // An odd number of them ends with one that is taken twice, and counted once.
+      let one = grid.entries + entries[place]
+      let other = grid.entries + entries[min(place &+ 1, entries.count &- 1)]
+      let lines = origin.shortLines(to: one.pointee.position, other.pointee.position)
+      let geodesics = lines.geodesics
+      longest = max(longest, max(lines.length.x, lines.length.y))
+      found[place] = Neighbour(number: Int(one.pointee.number), geodesic: geodesics.0)
+      found[place &+ 1] = Neighbour(number: Int(other.pointee.number), geodesic: geodesics.1)
+      place &+= 2
+    }
+    return longest
+  }
+
+  /// Measures any lines, and tells how long the longest is, metres.
+  @inline(never)
+  private static func measure(
+    _ entries: UnsafeBufferPointer<Int>, in grid: GridView, from origin: GeodesicOrigin,
+    into found: UnsafeMutableBufferPointer<Neighbour>
+  ) -> Double {
+    var longest = 0.0
+    for (place, entry) in entries.enumerated() {
+      found[place] = neighbour(entry, in: grid, from: origin)
+      longest = max(longest, found[place].distance.value)
+    }
+    return longest
+  }
+
+  private static func neighbour(_ place: Int, in grid: GridView, from origin: GeodesicOrigin) -> Neighbour {
+    let entry = grid.entries + place
+    // The coordinate lies elsewhere in memory: only for those far away is it fetched.
+    let position = entry.pointee.position
+    let geodesic =
+      origin.seriesGeodesic(at: position, chordSquared: origin.position.chordSquared(to: position))
+      ?? origin.geodesic(to: grid.coordinates[place], at: position)
+    return Neighbour(number: Int(entry.pointee.number), geodesic: geodesic)
+  }
+
+  /// Below so many metres a key is less than 2⁶³, so that the sign of a difference tells the lesser.
+  private static var keyLimit: Double { 4e6 }
+
+  /// The millimetres, and then the number, of 31 bits: the order of every answer.
   @inline(__always)
   private static func key(_ neighbour: Neighbour) -> UInt64 {
     UInt64(bitPattern: neighbour.distance.millimeters) &<< 31 | UInt64(truncatingIfNeeded: neighbour.number)
