@@ -14,7 +14,7 @@ public import Geodesy
 /// Answers equal those of ``LinearScan``, ties included.
 public struct GridIndex: Sendable {
   /// Cells with at most so many points are not split.
-  public static let leafCapacity = 32
+  public static let leafCapacity = 24
 
   let shape: GridShape
   let attributes: AttributeColumns
