@@ -58,18 +58,19 @@ public enum ChordBounds {
   ///
   /// The chord c, of square s, is lengthened to c (1 + e), and then by ρ, the rounding. As 2ab ≤ a²η + b²/η, the square of
   /// the sum is at most s (1 + e)² (1 + η) + ρ² (1 + 1/η), where η is 1e-5 here. And as e grows as h = s/4R² does, to 3.8e-4 at
-  /// 600 km, (1 + e)² is at most 1 + 0.33410 h: so there is no root and no division, which what follows would wait for.
+  /// 600 km, (1 + e)² is at most 1 + 0.33410 h: so there is no root and no division, which what follows would wait for. What is
+  /// above η and ρ² (1 + 1/η) below are the margin and the rounding.
   ///
   /// - Parameter square: of the chord, m², below ``greatestRivalSquare``.
   @inlinable
   @inline(__always)
-  public static func squaredRival(ofSquaredChord square: Float) -> Float {
+  package static func squaredRival(ofSquaredChord square: Float) -> Float {
     let lengthening = Float(0.33410 / (4 * smallest * smallest))
     return square * (1.000_016 + square * lengthening) + Float(rounding * rounding * 100_400)
   }
 
   /// See ``squaredRival(ofSquaredChord:)``; itself excluded. m².
-  @inlinable public static var greatestRivalSquare: Float { Float(nearRival * nearRival) }
+  @inlinable package static var greatestRivalSquare: Float { Float(nearRival * nearRival) }
 
   /// Of chords below this many metres a rival is as far as the geodesic may be, which is at most 0.04 % too far.
   @inlinable static var nearRival: Double { 600_000 }

@@ -18,7 +18,7 @@ public struct GeodesicOrigin: Sendable {
   /// Chords below this many metres are lengthened to the geodesic by a series; strict.
   @inlinable public static var seriesLimit: Double { 600_000.0 }
   /// Below this many metres the series is that of ``ShortLines``, as it is for nearly all questions.
-  @inlinable public static var shortLimit: Double { 200_000.0 }
+  @inlinable package static var shortLimit: Double { 200_000.0 }
 
   /// The shortest line to a place, when its earth-centred position is at hand.
   ///
@@ -45,10 +45,10 @@ public struct GeodesicOrigin: Sendable {
     return shortLines(to: point, point).geodesics.0
   }
 
-  /// The shortest lines to two points, which are right as long as both are below ``shortLimit``.
+  /// The shortest lines to two points, which are right as long as both are shorter than ``shortLimit``.
   @inlinable
   @inline(__always)
-  public func shortLines(to one: EarthCentred, _ other: EarthCentred) -> ShortLines {
+  package func shortLines(to one: EarthCentred, _ other: EarthCentred) -> ShortLines {
     ShortLines(from: frame, to: one, other)
   }
 

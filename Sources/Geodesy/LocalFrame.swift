@@ -29,9 +29,8 @@ struct LocalFrame: Sendable {
   /// e′²/12 (s/N)² cos²φ sin 2A (A. R. Clarke, "Geodesy", 1880): it is 7e-6 degrees off at 600 km, and 3e-4 without this.
   @usableFromInline
   func longGeodesic(to point: EarthCentred, chordSquared: Double) -> Geodesic {
-    let (dx, dy, dz) = (point.x - position.x, point.y - position.y, point.z - position.z)
-    let outward = cosLongitude * dx + sinLongitude * dy
-    let (east, north) = (cosLongitude * dy - sinLongitude * dx, cosLatitude * dz - sinLatitude * outward)
+    let chord = ShortLines(from: self, to: point, point)
+    let (east, north) = (chord.east.x, chord.north.x)
     let sineOfTwice = 2 * east * north / (east * east + north * north)
     let turn =
       Ellipsoid.secondEccentricitySquared / 12 * chordSquared * normalScale * normalScale * cosLatitude * cosLatitude

@@ -23,7 +23,7 @@ struct Candidates: ~Copyable {
   /// The smallest squared chords, as many as the answer has places.
   private var best: SmallestNumbers
 
-  /// Sixty-four entries, in fours.
+  /// So many fours are looked at in one go, and told apart in one word.
   private static var most: Int { 16 }
 
   /// Lends a body candidates whose memory is on the stack as long as there are few.
@@ -73,9 +73,9 @@ struct Candidates: ~Copyable {
       rest &>>= UInt64(truncatingIfNeeded: skipped)
       let bits = SIMD4(repeating: UInt32(truncatingIfNeeded: rest)) & SIMD4(1, 2, 4, 8)
       let beyond = SIMD4<Float>(repeating: 0).replacing(with: .infinity, where: bits .== SIMD4(repeating: 0))
-      let squares = squares(first) + beyond
-      kept[count] = Four(squares: squares, first: first)
-      best.insert(squares)
+      let four = Four(squares: squares(first) + beyond, first: first)
+      kept[count] = four
+      best.insert(four.squares)
       count &+= 1
       first &+= 4
       rest &>>= 4
@@ -100,7 +100,7 @@ struct Candidates: ~Copyable {
   @inline(__always)
   private mutating func tighten(to chord: Double) {
     guard chord < .infinity else { return }
-    // As by ``ChordBounds/squaredRival(ofSquaredChord:)``.
+    // With the margin of ``ChordBounds/squaredRival(ofSquaredChord:)``.
     reach = min(reach, Float(chord * chord * 1.000_004 + 1e-4))
   }
 
@@ -113,7 +113,7 @@ struct Candidates: ~Copyable {
         var rest = within(from: start)
         while rest != 0 {
           let bit = rest.trailingZeroBitCount
-          entries[remaining] = kept[start &+ bit & 15].first &+ bit &>> 4
+          entries[remaining] = kept[start &+ bit % Self.most].first &+ bit / Self.most
           remaining &+= 1
           rest &= rest &- 1
         }

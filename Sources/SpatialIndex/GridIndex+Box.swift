@@ -23,10 +23,10 @@ extension GridIndex {
       case .passOver: continue
       case .descend: collect(cell: Int(contents.cell), in: box, area, sieve, into: &numbers)
       case .scan:
-        run.forEachSixtyFour { run in
-          var rest = sieve.wanted(in: run)
+        sieve.forEachWindow(in: run) { first, wanted in
+          var rest = wanted
           while rest != 0 {
-            let entry = run.lowerBound + rest.trailingZeroBitCount
+            let entry = first + rest.trailingZeroBitCount
             if box.contains(shape.coordinates[entry]) { numbers.append(Int(shape.entries[entry].number)) }
             rest &= rest &- 1
           }

@@ -26,7 +26,7 @@ extension GridIndex {
   ///   can be fetched meanwhile.
   public func withNearest(
     to origin: GeodesicOrigin, limit: Int, requiring required: AttributeBits = 0, within radius: Meters? = nil,
-    expecting expect: ((Int) -> Void)? = nil, _ body: (UnsafeBufferPointer<Neighbour>) -> Void
+    expecting expect: (Int) -> Void = { _ in }, _ body: (UnsafeBufferPointer<Neighbour>) -> Void
   ) {
     let radius = radius?.value ?? .infinity
     guard limit > 0, count > 0, radius >= 0 else { return body(UnsafeBufferPointer(start: nil, count: 0)) }
@@ -44,14 +44,12 @@ extension GridIndex {
   @inline(__always)
   private static func nearest(
     in grid: GridView, from origin: GeodesicOrigin, _ limit: Int, _ sieve: some Sieve, _ radius: Double,
-    _ expect: ((Int) -> Void)?, _ body: (UnsafeBufferPointer<Neighbour>) -> Void
+    _ expect: (Int) -> Void, _ body: (UnsafeBufferPointer<Neighbour>) -> Void
   ) {
     Candidates.with(places: min(limit, grid.count), radius: radius) { found in
       GridSearch.run(in: grid, from: origin, sieve, &found)
       found.withRemaining { remaining in
-        if let expect {
-          for entry in remaining { expect(Int(grid.entries[entry].number)) }
-        }
+        for entry in remaining { expect(Int(grid.entries[entry].number)) }
         Ranked.withAnswer(remaining, in: grid, from: origin, limit: limit, radius: radius, body)
       }
     }

@@ -59,7 +59,7 @@ struct GridSearch<Wanted: Sieve> {
   }
 
   /// Has a cell's quarters fetched from memory, all at once, while the distances to them are computed: of each the cell
-  /// that it is split into, or its first eight entries.
+  /// that it is split into (and the one behind), or its first eight entries.
   @inline(__always)
   private func expectQuarters(of cell: Int) {
     for quarter in 0..<4 {
@@ -74,7 +74,7 @@ struct GridSearch<Wanted: Sieve> {
   /// Has the entries of a leaf fetched. Always as many as a leaf can hold: how many it holds could not be foretold.
   @inline(__always)
   private func expectEntries(from first: Int) {
-    for pair in 0..<GridIndex.leafCapacity / 2 { prefetch(grid.entries + first + 2 * pair) }
+    for pair in 0...GridIndex.leafCapacity / 2 { prefetch(grid.entries + first + 2 * pair) }
   }
 
   /// Depth first, the nearest quarter first, none that is out of reach or that the sieve passes over.
@@ -100,10 +100,8 @@ struct GridSearch<Wanted: Sieve> {
         let cell = Int(contents.cell)
         current = Pending(cell: cell, distances: GridCell.distances(of: grid.cells + cell, from: vantage))
       case .scan:
-        run.forEachSixtyFour { run in
-          found.look(run.lowerBound, sieve.wanted(in: run)) {
-            GridShape.Entry.chordsSquared(to: grid.entries + $0, from: position)
-          }
+        sieve.forEachWindow(in: run) { first, wanted in
+          found.look(first, wanted) { GridShape.Entry.chordsSquared(to: grid.entries + $0, from: position) }
         }
       }
     }

@@ -21,7 +21,7 @@ final class GridShape: Sendable {
     }
   }
 
-  /// The points in the order of the grid's codes, and behind them as many as make four of the last.
+  /// The points in the order of the grid's codes, and behind them three of zero bytes: from any of them on there are four.
   let entries: Slab<Entry>
   /// Of each point by its number, its entry.
   private let places: Slab<UInt32>

@@ -16,6 +16,7 @@ enum Ranked {
     }
   }
 
+  /// Ranks any number of entries, however far away.
   @inline(never)
   private static func withMany(
     _ entries: UnsafeBufferPointer<Int>, in grid: GridView, from origin: GeodesicOrigin, _ limit: Int, _ radius: Double,
@@ -27,8 +28,8 @@ enum Ranked {
     neighbours.prefix(limit).withUnsafeBufferPointer(body)
   }
 
-  /// The same without a branch that depends on the numbers; nothing, and false, when one of them is very far away or beyond the
-  /// radius.
+  /// Ranks at most ``few`` without a branch that depends on the lengths. Does nothing, and returns false, when one of them is
+  /// very far away or beyond the radius.
   @inline(__always)
   private static func withFew(
     _ entries: UnsafeBufferPointer<Int>, in grid: GridView, from origin: GeodesicOrigin, _ limit: Int, _ radius: Double,
@@ -37,6 +38,7 @@ enum Ranked {
     let count = entries.count
     return withUnsafeTemporaryAllocation(of: Neighbour.self, capacity: few) { found in
       var longest = measureShort(entries, in: grid, from: origin, into: found)
+      guard longest < keyLimit else { return false }
       if longest >= GeodesicOrigin.shortLimit { longest = measure(entries, in: grid, from: origin, into: found) }
       guard longest < keyLimit, longest <= radius else { return false }
       withUnsafeTemporaryAllocation(of: UInt64.self, capacity: few) { keys in

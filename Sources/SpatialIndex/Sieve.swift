@@ -2,8 +2,21 @@
 protocol Sieve {
   /// What to do with a quarter.
   func sift(_ quarter: Int, of cell: Int, _ contents: GridQuarter, _ run: Range<Int>) -> Sifting
-  /// A bit for each entry of a run of at most 64, the first one's the lowest, that is set when it is wanted.
+  /// A bit for each entry of a run of 1 to 64, the first one's the lowest, that is set when it is wanted.
   func wanted(in run: Range<Int>) -> UInt64
+}
+
+extension Sieve {
+  /// Calls a body with the first of each 64 entries of a run, and of those that are left, and with which of them are wanted.
+  @inline(__always)
+  func forEachWindow(in run: Range<Int>, _ body: (_ first: Int, _ wanted: UInt64) -> Void) {
+    var first = run.lowerBound
+    while first < run.upperBound {
+      let end = min(run.upperBound, first &+ 64)
+      body(first, wanted(in: Range(uncheckedBounds: (first, end))))
+      first = end
+    }
+  }
 }
 
 enum Sifting {
@@ -54,18 +67,5 @@ struct AttributeSieve: Sieve {
       all &= (column[word] &>> bit) | ((column[word + 1] &<< 1) &<< (63 - bit))
     }
     return all
-  }
-}
-
-extension Range<Int> {
-  /// Calls a body with sixty-four numbers after sixty-four, and with those that are left.
-  @inline(__always)
-  func forEachSixtyFour(_ body: (Range<Int>) -> Void) {
-    var start = lowerBound
-    while start < upperBound {
-      let end = Swift.min(upperBound, start &+ 64)
-      body(Range(uncheckedBounds: (start, end)))
-      start = end
-    }
   }
 }

@@ -25,11 +25,11 @@ struct SmallestNumbers {
     self.heap = heap
     let infinite = SIMD4<Float>(repeating: .infinity)
     rows = (infinite, infinite, infinite, infinite, infinite)
-    // Places that are too many are taken by zeros: so the fifth of all is always the greatest.
-    rows.0.x = places < 5 ? 0 : .infinity
-    rows.1.x = places < 4 ? 0 : .infinity
-    rows.2.x = places < 3 ? 0 : .infinity
-    rows.3.x = places < 2 ? 0 : .infinity
+    // Rows that are too many begin with zeros in one lane: so the fifth number of all is always the greatest.
+    rows.0.x = places < Self.most ? 0 : .infinity
+    rows.1.x = places < Self.most - 1 ? 0 : .infinity
+    rows.2.x = places < Self.most - 2 ? 0 : .infinity
+    rows.3.x = places < Self.most - 3 ? 0 : .infinity
   }
 
   /// - Parameter numbers: none negative.
@@ -39,16 +39,18 @@ struct SmallestNumbers {
       for lane in 0..<4 { sink(numbers[lane]) }
       return
     }
-    // Each row keeps the lesser of its own and what comes, and passes the greater on.
-    let second = rows.0.greater(numbers)
-    rows.0 = rows.0.lesser(numbers)
-    let third = rows.1.greater(second)
-    rows.1 = rows.1.lesser(second)
-    let fourth = rows.2.greater(third)
-    rows.2 = rows.2.lesser(third)
-    let fifth = rows.3.greater(fourth)
-    rows.3 = rows.3.lesser(fourth)
-    rows.4 = rows.4.lesser(fifth)
+    var passed = numbers
+    Self.keepLesser(&rows.0, passing: &passed)
+    Self.keepLesser(&rows.1, passing: &passed)
+    Self.keepLesser(&rows.2, passing: &passed)
+    Self.keepLesser(&rows.3, passing: &passed)
+    rows.4 = rows.4.lesser(passed)
+  }
+
+  /// A row keeps the lesser of its own and what comes, and passes the greater on.
+  @inline(__always)
+  private static func keepLesser(_ row: inout SIMD4<Float>, passing numbers: inout SIMD4<Float>) {
+    (row, numbers) = (row.lesser(numbers), row.greater(numbers))
   }
 
   /// The greatest of them; infinite until there have been as many as there are places.

@@ -76,6 +76,25 @@ struct GeodesicOriginTests {
     #expect(Geodesic(length: Meters(0), east: 0, north: 0).tenthsOfBearing == 0)
   }
 
+  @Test func shortLinesAreNeverShorterThanTheChordAndBelowTheLimitTheyAreTheGeodesics() {
+    var generator = SeededGenerator(seed: 11)
+    for _ in 0..<100_000 {
+      let origin = GeodesicOrigin(generator.coordinate())
+      let points = (0..<2).map { _ in
+        generator.chance(0.3)
+          ? generator.coordinate() : generator.coordinate(near: origin.coordinate, degrees: generator.number(in: 0...4))
+      }
+      let positions = points.map { EarthCentred($0) }
+      let lines = origin.shortLines(to: positions[0], positions[1])
+      for (lane, geodesic) in [lines.geodesics.0, lines.geodesics.1].enumerated() {
+        let length = lines.length[lane]
+        #expect(length >= origin.position.chordSquared(to: positions[lane]).squareRoot(), "\(origin) \(points)")
+        guard length < GeodesicOrigin.shortLimit else { continue }
+        #expect(geodesic == origin.geodesic(to: points[lane]), "\(origin) \(points)")
+      }
+    }
+  }
+
   @Test func aPlaceIsAtNoDistanceFromItself() {
     for place in edges.map(\.from) {
       let origin = GeodesicOrigin(place)
