@@ -50,7 +50,7 @@ extension GridIndex {
       GridSearch.run(in: grid, from: origin, sieve, &found)
       found.withRemaining { remaining in
         for entry in remaining { expect(Int(grid.entries[entry].number)) }
-        Ranked.withAnswer(remaining, in: grid, from: origin, limit: limit, radius: radius, body)
+        Ranking(entries: remaining, grid: grid, origin: origin, limit: limit, radius: radius).withAnswer(body)
       }
     }
   }

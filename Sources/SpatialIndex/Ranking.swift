@@ -1,28 +1,29 @@
 import Geodesy
 
-/// What a search has found, by its geodesics.
-enum Ranked {
-  /// So many are ranked by ``withFew(_:in:from:_:_:_:)``.
+/// What a search has found, to be put in the order of its geodesics.
+struct Ranking {
+  /// Places among the grid's entries.
+  let entries: UnsafeBufferPointer<Int>
+  let grid: GridView
+  let origin: GeodesicOrigin
+  /// At most so many are told.
+  let limit: Int
+  /// Greatest geodesic distance, itself allowed, metres.
+  let radius: Double
+
+  /// So many are ranked by ``withFew(_:)``.
   private static var few: Int { 16 }
 
-  /// Lends a body the first so many of some entries by geodesic, none beyond the radius.
+  /// Lends a body the first so many by geodesic, none beyond the radius.
   @inline(__always)
-  static func withAnswer(
-    _ entries: UnsafeBufferPointer<Int>, in grid: GridView, from origin: GeodesicOrigin, limit: Int, radius: Double,
-    _ body: (UnsafeBufferPointer<Neighbour>) -> Void
-  ) {
-    guard entries.count <= few, withFew(entries, in: grid, from: origin, limit, radius, body) else {
-      return withMany(entries, in: grid, from: origin, limit, radius, body)
-    }
+  func withAnswer(_ body: (UnsafeBufferPointer<Neighbour>) -> Void) {
+    guard entries.count <= Self.few, withFew(body) else { return withMany(body) }
   }
 
   /// Ranks any number of entries, however far away.
   @inline(never)
-  private static func withMany(
-    _ entries: UnsafeBufferPointer<Int>, in grid: GridView, from origin: GeodesicOrigin, _ limit: Int, _ radius: Double,
-    _ body: (UnsafeBufferPointer<Neighbour>) -> Void
-  ) {
-    var neighbours = entries.map { neighbour($0, in: grid, from: origin) }
+  private func withMany(_ body: (UnsafeBufferPointer<Neighbour>) -> Void) {
+    var neighbours = entries.map { neighbour($0) }
     neighbours.removeAll { $0.distance.value > radius }
     neighbours.sort(by: Neighbour.precedes)
     neighbours.prefix(limit).withUnsafeBufferPointer(body)
@@ -31,19 +32,16 @@ enum Ranked {
   /// Ranks at most ``few`` without a branch that depends on the lengths. Does nothing, and returns false, when one of them is
   /// very far away or beyond the radius.
   @inline(__always)
-  private static func withFew(
-    _ entries: UnsafeBufferPointer<Int>, in grid: GridView, from origin: GeodesicOrigin, _ limit: Int, _ radius: Double,
-    _ body: (UnsafeBufferPointer<Neighbour>) -> Void
-  ) -> Bool {
+  private func withFew(_ body: (UnsafeBufferPointer<Neighbour>) -> Void) -> Bool {
     let count = entries.count
-    return withUnsafeTemporaryAllocation(of: Neighbour.self, capacity: few) { found in
-      var longest = measureShort(entries, in: grid, from: origin, into: found)
-      guard longest < keyLimit else { return false }
-      if longest >= GeodesicOrigin.shortLimit { longest = measure(entries, in: grid, from: origin, into: found) }
-      guard longest < keyLimit, longest <= radius else { return false }
-      withUnsafeTemporaryAllocation(of: UInt64.self, capacity: few) { keys in
-        for place in 0..<count { keys[place] = key(found[place]) }
-        withUnsafeTemporaryAllocation(of: Neighbour.self, capacity: few) { order in
+    return withUnsafeTemporaryAllocation(of: Neighbour.self, capacity: Self.few) { found in
+      var longest = measureShort(into: found)
+      guard longest < Self.keyLimit else { return false }
+      if longest >= GeodesicOrigin.shortLimit { longest = measure(into: found) }
+      guard longest < Self.keyLimit, longest <= radius else { return false }
+      withUnsafeTemporaryAllocation(of: UInt64.self, capacity: Self.few) { keys in
+        for place in 0..<count { keys[place] = Self.key(found[place]) }
+        withUnsafeTemporaryAllocation(of: Neighbour.self, capacity: Self.few) { order in
           // Each goes where the number of those before it says.
           for one in 0..<count {
             var before = 0
@@ -59,10 +57,7 @@ enum Ranked {
 
   /// Measures two lines at a time, and tells how long the longest is, metres: as long as it is short, all are right.
   @inline(__always)
-  private static func measureShort(
-    _ entries: UnsafeBufferPointer<Int>, in grid: GridView, from origin: GeodesicOrigin,
-    into found: UnsafeMutableBufferPointer<Neighbour>
-  ) -> Double {
+  private func measureShort(into found: UnsafeMutableBufferPointer<Neighbour>) -> Double {
     var longest = 0.0
     var place = 0
     while place < entries.count {
@@ -81,19 +76,16 @@ enum Ranked {
 
   /// Measures any lines, and tells how long the longest is, metres.
   @inline(never)
-  private static func measure(
-    _ entries: UnsafeBufferPointer<Int>, in grid: GridView, from origin: GeodesicOrigin,
-    into found: UnsafeMutableBufferPointer<Neighbour>
-  ) -> Double {
+  private func measure(into found: UnsafeMutableBufferPointer<Neighbour>) -> Double {
     var longest = 0.0
     for (place, entry) in entries.enumerated() {
-      found[place] = neighbour(entry, in: grid, from: origin)
+      found[place] = neighbour(entry)
       longest = max(longest, found[place].distance.value)
     }
     return longest
   }
 
-  private static func neighbour(_ place: Int, in grid: GridView, from origin: GeodesicOrigin) -> Neighbour {
+  private func neighbour(_ place: Int) -> Neighbour {
     let entry = grid.entries + place
     // The coordinate lies elsewhere in memory: only for those far away is it fetched.
     let position = entry.pointee.position
