@@ -52,7 +52,7 @@ extension AmenityTexts.View {
       var next = first
       while word != 0, next < end {
         let run = eights[next &* 32 &+ Int(truncatingIfNeeded: word & 255)]
-        writer.append(run)
+        writer.append(run, block: 128)
         bytes &+= run.count
         word &>>= 8
         next &+= 8

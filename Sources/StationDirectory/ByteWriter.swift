@@ -30,6 +30,19 @@ package struct ByteWriter {
     next += bytes.count
   }
 
+  /// Appends a run that most often is no longer than a block: so much is copied whatever its length is, for a decision that
+  /// cannot be foretold, as by the length of each run, takes longer than a hundred bytes.
+  ///
+  /// - Parameter block: at most ``PaddedRun/padding``.
+  @inline(__always)
+  mutating func append(_ run: PaddedRun, block: Int) {
+    guard run.count <= block, block <= end - next else {
+      return append(UnsafeBufferPointer(start: run.start, count: run.count))
+    }
+    memcpy(next, run.start, block)
+    next += run.count
+  }
+
   /// Takes back the last byte; there must be one.
   @inline(__always)
   package mutating func removeLast() { next -= 1 }

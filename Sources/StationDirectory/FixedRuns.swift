@@ -8,7 +8,7 @@ final class FixedRuns: Sendable {
   let longest: Int
 
   init(_ runs: ByteRuns) {
-    bytes = Slab(runs.bytes)
+    bytes = Slab(runs.bytes, padding: PaddedRun.padding)
     ends = Slab(runs.ends)
     longest = runs.longest
   }
@@ -22,9 +22,18 @@ final class FixedRuns: Sendable {
 
     /// A run, which there must be.
     @inline(__always)
-    subscript(number: Int) -> UnsafeBufferPointer<UInt8> {
+    subscript(number: Int) -> PaddedRun {
       let start = Int(ends[number])
-      return UnsafeBufferPointer(start: bytes + start, count: Int(ends[number &+ 1]) &- start)
+      return PaddedRun(start: bytes + start, count: Int(ends[number &+ 1]) &- start)
     }
   }
+}
+
+/// A run of bytes behind which others may be read.
+struct PaddedRun: BitwiseCopyable {
+  let start: UnsafePointer<UInt8>
+  let count: Int
+
+  /// So many bytes from the start of each may be read, and as many behind the last.
+  static var padding: Int { 128 }
 }

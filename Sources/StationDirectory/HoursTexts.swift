@@ -40,11 +40,11 @@ struct HoursTexts: Sendable {
     let longest: Int
 
     @inline(__always)
-    func open(_ hours: Int32) -> UnsafeBufferPointer<UInt8> { runs[place(hours)] }
+    func open(_ hours: Int32) -> PaddedRun { runs[place(hours)] }
     @inline(__always)
-    func staffed(_ hours: Int32) -> UnsafeBufferPointer<UInt8> { runs[place(hours) &+ 1] }
+    func staffed(_ hours: Int32) -> PaddedRun { runs[place(hours) &+ 1] }
     @inline(__always)
-    func change(_ hours: Int32) -> UnsafeBufferPointer<UInt8> { runs[place(hours) &+ 2] }
+    func change(_ hours: Int32) -> PaddedRun { runs[place(hours) &+ 2] }
 
     /// Of what is not known (−1 comes behind all numbers) the first.
     @inline(__always)

@@ -83,9 +83,9 @@ struct PlainStations: BitwiseCopyable, @unchecked Sendable {
     amenities.write(AmenitySet(bits: facts.pointee.lastingBits & allAmenities), to: &writer)
     writer.append("]")
     append(text.tail, to: &writer)
-    writer.append(hours.open(facts.pointee.openingHours))
-    writer.append(hours.staffed(facts.pointee.staffedHours))
-    writer.append(hours.change(facts.pointee.openingHours))
+    writer.append(hours.open(facts.pointee.openingHours), block: 64)
+    writer.append(hours.staffed(facts.pointee.staffedHours), block: 64)
+    writer.append(hours.change(facts.pointee.openingHours), block: 64)
     if includesDetails { append(text.details, to: &writer) }
     writer.append("}")
   }
