@@ -15,16 +15,16 @@ struct HeaderMemoryTests {
     /// Requests that were not parsed.
     private(set) var remembered = 0
 
-    func receive(_ head: HTTPRequestHead, _ header: HeaderGlance) {
+    func receive(_ head: RequestHead) {
       remembered += 1
-      note(head)
+      note(head.whole)
       heard.append("end")
     }
 
     func channelRead(context: ChannelHandlerContext, data: NIOAny) {
       switch unwrapInboundIn(data) {
       case .head(let head):
-        memory?.hear(head, HeaderGlance(head.headers))
+        memory?.hear(RequestHead(head))
         note(head)
       case .body(let body):
         memory?.hearBody()

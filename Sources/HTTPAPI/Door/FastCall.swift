@@ -1,5 +1,4 @@
 import NIOCore
-import NIOHTTP1
 
 /// A call that can be answered right where its request has been read, without the router: for those that are made most.
 protocol FastCall: AnyObject, Sendable {
@@ -7,7 +6,7 @@ protocol FastCall: AnyObject, Sendable {
   var route: String { get }
 
   /// Whether a request may be one of this call's; the whole of it is read then.
-  func takes(_ head: HTTPRequestHead, _ header: HeaderGlance) -> Bool
+  func takes(_ head: RequestHead) -> Bool
 
   /// Answers a request, or leaves it to the router, which knows of every fault; what was begun must then do no harm when
   /// it is done again.
@@ -30,8 +29,7 @@ enum FastOutcome {
 
 /// A request, whole.
 struct FastRequest: Sendable {
-  let head: HTTPRequestHead
-  let header: HeaderGlance
+  let head: RequestHead
   /// Nothing when none has come.
   var body: ByteBuffer?
   /// Who is at the other end of the connection; nothing when it is the owner.

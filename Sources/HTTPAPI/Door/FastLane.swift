@@ -66,18 +66,18 @@ final class FastLane: ChannelDuplexHandler, RemovableChannelHandler {
   /// Whether what comes is held back.
   private var isHolding: Bool { isAnswering || isFull || !held.isEmpty }
 
-  /// - Parameter header: of the head that begins a request.
-  func receive(_ head: HTTPRequestHead, _ header: HeaderGlance) {
+  /// Takes what begins a request.
+  func receive(_ head: RequestHead) {
     guard let context else { return }
-    if isHolding { held.append(.head(head)) } else { take(head, header, context) }
+    if isHolding { held.append(.head(head.whole)) } else { take(head, context) }
   }
 
   /// Takes a request that has no body, whole.
-  func receive(whole head: HTTPRequestHead, _ header: HeaderGlance) {
-    if !isHolding, case .between = state, let context, let call = call(for: head, header) {
-      answer(call, FastRequest(head: head, header: header, client: door?.client), context)
+  func receive(whole head: RequestHead) {
+    if !isHolding, case .between = state, let context, let call = call(for: head) {
+      answer(call, FastRequest(head: head, client: door?.client), context)
     } else {
-      receive(head, header)
+      receive(head)
       receive(.end(nil))
     }
   }
@@ -88,26 +88,26 @@ final class FastLane: ChannelDuplexHandler, RemovableChannelHandler {
     if isHolding { held.append(part) } else { take(part, context) }
   }
 
-  private func take(_ head: HTTPRequestHead, _ header: HeaderGlance, _ context: ChannelHandlerContext) {
+  private func take(_ head: RequestHead, _ context: ChannelHandlerContext) {
     if case .closed = state { return }
     // The parser gives none before the end of the one before.
     reading = nil
-    if let call = call(for: head, header) {
-      reading = Reading(call: call, request: FastRequest(head: head, header: header, client: door?.client))
+    if let call = call(for: head) {
+      reading = Reading(call: call, request: FastRequest(head: head, client: door?.client))
     } else {
-      pass(.head(head), context)
+      pass(.head(head.whole), context)
     }
   }
 
   /// The fast call that a request is for, when the router owes no answer before it.
-  private func call(for head: HTTPRequestHead, _ header: HeaderGlance) -> (any FastCall)? {
-    guard due == 0, header.isPlain, head.version == .http1_1 else { return nil }
-    return calls.first { $0.takes(head, header) }
+  private func call(for head: RequestHead) -> (any FastCall)? {
+    guard due == 0, head.glance.isPlain, head.version == .http1_1 else { return nil }
+    return calls.first { $0.takes(head) }
   }
 
   private func take(_ part: HTTPServerRequestPart, _ context: ChannelHandlerContext) {
     switch (state, part) {
-    case (.between, .head(let head)): take(head, HeaderGlance(head.headers), context)
+    case (.between, .head(let head)): take(RequestHead(head), context)
     case (.between, _) where reading != nil: read(part, context)
     case (.between, _), (.passing, _): pass(part, context)
     case (.answering, _), (.closed, _): break
@@ -133,7 +133,7 @@ final class FastLane: ChannelDuplexHandler, RemovableChannelHandler {
   }
 
   private func pass(_ request: FastRequest, _ context: ChannelHandlerContext) {
-    pass(.head(request.head), context)
+    pass(.head(request.head.whole), context)
     if let body = request.body { pass(.body(body), context) }
   }
 

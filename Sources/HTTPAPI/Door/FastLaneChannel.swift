@@ -25,7 +25,7 @@ struct FastLaneChannel: ServerChildChannel {
       let lane = FastLane(loop.calls)
       let door = FrontDoor(desk, loop, lane)
       try pipeline.addHandlers([door, lane], position: .after(parser))
-      let headers = HeaderMemory(door.receive(whole:_:))
+      let headers = HeaderMemory(door.receive(whole:))
       door.headers = headers
       try pipeline.addHandler(headers, position: .before(parser))
       return value

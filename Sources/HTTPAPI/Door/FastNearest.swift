@@ -18,10 +18,8 @@ final class FastNearest: FastCall {
   /// Bytes of the path and the query.
   private static let greatestTarget = 1 << 10
 
-  func takes(_ head: HTTPRequestHead, _ header: HeaderGlance) -> Bool {
-    guard !header.hasAuthorization, head.method == .GET else { return false }
-    var target = head.uri
-    return target.withUTF8 { Self.query(of: $0) != nil }
+  func takes(_ head: RequestHead) -> Bool {
+    !head.glance.hasAuthorization && head.method == .GET && head.withTarget { Self.query(of: $0) != nil }
   }
 
   /// What stands behind the question mark; nothing when the target is another call's, or too long.
@@ -38,41 +36,39 @@ final class FastNearest: FastCall {
   }
 
   /// - Throws: what is wrong with the question, or that there is no directory yet.
-  /// - Returns: nothing when the client has asked too much already.
+  /// - Returns: nothing when it is the router's: the client has asked too much already.
   private func answer(_ request: FastRequest, _ memory: AnswerMemory) throws -> FastHead? {
     // Before anything is counted: a question that comes while the directory is loaded is the router's, which waits and counts.
     let moment = try directory.moment()
-    let question = try question(request.head.uri, moment.snapshot)
+    guard let question = try question(request.head, moment.snapshot) else { return nil }
     if let client = request.client, desk.admission.take(.get, of: .anyone, at: address(client, request.head)) != nil {
       return nil
     }
-    let format = request.header.hasAccept ? AnswerFormat(accept: request.head.headers.list("Accept")) : .json
+    let format = request.head.glance.hasAccept ? AnswerFormat(accept: request.head.headers.list("Accept")) : .json
     if format == .json, moment.answerPlainly(question, { memory.put(atMost: $0, $1) }) { return json }
     memory.put(moment.nearest(question).encoded(format, language(of: request.head)))
     return format == .json ? json : geoJSON
   }
 
-  private func question(_ target: String, _ snapshot: DirectorySnapshot) throws -> NearestQuestion {
-    var target = target
-    let question = target.withUTF8 { target in
-      Self.query(of: target).flatMap { PlainQuestion.read($0, snapshot.summary.catalogue) }
+  private func question(_ head: RequestHead, _ snapshot: DirectorySnapshot) throws -> NearestQuestion? {
+    try head.withTarget { target in
+      guard let query = Self.query(of: target) else { return nil }
+      return try PlainQuestion.read(query, snapshot.summary.catalogue)
+        ?? NearestQuestion(query: String(decoding: query, as: UTF8.self), snapshot.summary.catalogue)
     }
-    if let question { return question }
-    let query = Substring(target.utf8.dropFirst(Self.start.utf8CodeUnitCount))
-    return try NearestQuestion(query: String(query), snapshot.summary.catalogue)
   }
 
   // Of each event loop its own: of what all share, all would wait for each other's counts of references.
   private let json = FastHead(.ok, AnswerFormat.json.fieldsOfNearest)
   private let geoJSON = FastHead(.ok, AnswerFormat.geoJSON.fieldsOfNearest)
 
-  private func address(_ client: FrontDoor.Client, _ head: HTTPRequestHead) -> ClientAddress {
+  private func address(_ client: FrontDoor.Client, _ head: RequestHead) -> ClientAddress {
     guard client.isProxy else { return client.counted }
     let fields = head.headers[HTTPField.Name.forwardedFor.rawName]
     return ClientAddress(desk.forwarding.client(forwardedFor: fields, peer: client.address))
   }
 
-  private func language(of head: HTTPRequestHead) -> Language {
+  private func language(of head: RequestHead) -> Language {
     Language(acceptLanguage: head.headers.list("Accept-Language") ?? "")
   }
 }

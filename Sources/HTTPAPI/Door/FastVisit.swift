@@ -21,8 +21,8 @@ final class FastVisit: FastCall, ReceiptDesk {
   let route = "/v1/visits"
   private let created = FastHead(.created, [.contentType: "application/json"])
 
-  func takes(_ head: HTTPRequestHead, _ header: HeaderGlance) -> Bool {
-    header.hasAuthorization && head.method == .POST && head.uri == route
+  func takes(_ head: RequestHead) -> Bool {
+    head.glance.hasAuthorization && head.method == .POST && head.withTarget { $0.elementsEqual(route.utf8) }
       && head.headers.first(name: "Content-Type") == "application/json"
   }
 

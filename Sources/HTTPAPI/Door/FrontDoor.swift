@@ -187,9 +187,9 @@ final class FrontDoor: ChannelDuplexHandler, RemovableChannelHandler {
   func channelRead(context: ChannelHandlerContext, data: NIOAny) {
     switch unwrapInboundIn(data) {
     case .head(let head):
-      let header = HeaderGlance(head.headers)
-      headers?.hear(head, header)
-      receive(head, header, context)
+      let head = RequestHead(head)
+      headers?.hear(head)
+      receive(head, context)
     case .body(let body):
       headers?.hearBody()
       if isDeaf { return }
@@ -206,25 +206,25 @@ final class FrontDoor: ChannelDuplexHandler, RemovableChannelHandler {
 
   /// Takes a request that the parser need not read, for it has read all of it but the target before, and found it plain and
   /// without a body.
-  func receive(whole head: HTTPRequestHead, _ header: HeaderGlance) {
+  func receive(whole head: RequestHead) {
     guard let context, !isDeaf else { return }
-    begin(head, header, context)
+    begin(head, context)
     deadline.end()
-    lane.receive(whole: head, header)
+    lane.receive(whole: head)
   }
 
   /// Whether nothing that comes is listened to any more.
   private var isDeaf: Bool { isRefusing || (hasSaidClose || hasHeardLast) && !deadline.isReading }
 
-  private func receive(_ head: HTTPRequestHead, _ header: HeaderGlance, _ context: ChannelHandlerContext) {
+  private func receive(_ head: RequestHead, _ context: ChannelHandlerContext) {
     if isDeaf { return }
-    if let fault = MalformedRequest.fault(head.version, header) {
+    if let fault = MalformedRequest.fault(head.version, head.glance) {
       isRefusing = true
       return due.isEmpty ? refuse(fault, context) : context.fireErrorCaught(HTTPParserError.unknown)
     }
-    begin(head, header, context)
-    hasHeardLast = !(header.isPlain && head.version == .http1_1) && !head.isKeepAlive
-    lane.receive(head.version == .http1_0 ? head.sayingWhetherToStay() : head, header)
+    begin(head, context)
+    hasHeardLast = !(head.glance.isPlain && head.version == .http1_1) && !head.isKeepAlive
+    lane.receive(head.version == .http1_0 ? RequestHead(head.whole.sayingWhetherToStay()) : head)
   }
 
   /// Lets more be read. The channel, which reads by itself, would ask for that by way of every handler behind the lane; where
@@ -233,12 +233,12 @@ final class FrontDoor: ChannelDuplexHandler, RemovableChannelHandler {
     if !hasHeardLast { encoder?.read() }
   }
 
-  private func begin(_ head: HTTPRequestHead, _ header: HeaderGlance, _ context: ChannelHandlerContext) {
+  private func begin(_ head: RequestHead, _ context: ChannelHandlerContext) {
     let now = NIODeadline.now()
     isNew = false
     deadline.begin(at: now)
-    due.append(Due(method: head.method, id: header.id, since: now))
-    isAskedToGoOn = header.isAskedToGoOn
+    due.append(Due(method: head.method, id: head.glance.id, since: now))
+    isAskedToGoOn = head.glance.isAskedToGoOn
     goOnIfAsked(context)
   }
 

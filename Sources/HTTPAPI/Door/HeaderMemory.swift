@@ -1,6 +1,6 @@
 import Glibc
 package import NIOCore
-package import NIOHTTP1
+import NIOHTTP1
 
 /// Stands in front of the HTTP parser of a connection and spares it what it has read there before: who asks again mostly
 /// says the same header, word for word, behind another target. The door then gets what the parser would make of it.
@@ -20,22 +20,21 @@ package final class HeaderMemory: ChannelInboundHandler, RemovableChannelHandler
 
   /// A request that the parser has read.
   private final class Known {
-    let head: HTTPRequestHead
-    let header: HeaderGlance
+    let head: RequestHead
     /// All its bytes behind the target.
     let rest: [UInt8]
 
-    init(_ head: HTTPRequestHead, _ header: HeaderGlance, rest: [UInt8]) {
-      (self.head, self.header, self.rest) = (head, header, rest)
+    init(_ head: RequestHead, rest: [UInt8]) {
+      (self.head, self.rest) = (head, rest)
     }
   }
 
   /// What the parser has made of the bytes that it is reading.
   private enum Made {
     case nothing
-    case head(HTTPRequestHead, HeaderGlance)
+    case head(RequestHead)
     /// One request without a body.
-    case request(HTTPRequestHead, HeaderGlance)
+    case request(RequestHead)
     /// Something else that ends with the end of a request, or does not.
     case end, part
     /// More came before all was handed on: where the parser stands is not known.
@@ -49,7 +48,7 @@ package final class HeaderMemory: ChannelInboundHandler, RemovableChannelHandler
   /// So many requests are kept one after the other without any being repeated; then none is any more.
   private static let mostInVain = 8
 
-  private let receive: (HTTPRequestHead, HeaderGlance) -> Void
+  private let receive: (RequestHead) -> Void
   private var known: Known?
   private var inVain = 0
   /// Whether the parser is between two requests for certain.
@@ -61,7 +60,7 @@ package final class HeaderMemory: ChannelInboundHandler, RemovableChannelHandler
 
   /// - Parameter receive: takes a request without a body that the parser need not read. It stands behind the parser, and
   ///   says here what the parser makes of the others.
-  package init(_ receive: @escaping (HTTPRequestHead, HeaderGlance) -> Void) {
+  package init(_ receive: @escaping (RequestHead) -> Void) {
     self.receive = receive
   }
 
@@ -72,9 +71,7 @@ package final class HeaderMemory: ChannelInboundHandler, RemovableChannelHandler
       context.fireChannelRead(data)
     } else if isBetween, let known, let target = Self.target(of: bytes, before: known.rest) {
       inVain = 0
-      var head = known.head
-      head.uri = target
-      receive(head, known.header)
+      receive(RequestHead(known.head, target: target))
     } else {
       parse(bytes, data, context)
     }
@@ -87,9 +84,9 @@ package final class HeaderMemory: ChannelInboundHandler, RemovableChannelHandler
     let (made, endsHeader) = (self.made, bytes.readableBytesView.suffix(4).elementsEqual(Self.headerEnd))
     self.made = nil
     switch made {
-    case .request(let head, let header):
+    case .request(let head):
       isBetween = endsHeader && !isOver
-      if wasBetween, isBetween, inVain < Self.mostInVain { keep(bytes, head, header) }
+      if wasBetween, isBetween, inVain < Self.mostInVain { keep(bytes, head) }
     case .end:
       // A request that ends where its bytes end, or before no more than empty lines, which the parser passes by: of another
       // that had begun, the end of the header would have been the end of it.
@@ -100,34 +97,36 @@ package final class HeaderMemory: ChannelInboundHandler, RemovableChannelHandler
   }
 
   /// Keeps a request that may be repeated; one with a token is not kept.
-  private func keep(_ bytes: ByteBuffer, _ head: HTTPRequestHead, _ header: HeaderGlance) {
+  private func keep(_ bytes: ByteBuffer, _ head: RequestHead) {
     // Chunks without any byte may have fields behind them, which the parser would hand on.
-    guard !header.hasAuthorization, header.codings == 0, head.version == .http1_1 else { return }
-    let rest = Array(bytes.readableBytesView.dropFirst(Self.method.count + head.uri.utf8.count))
-    guard rest.count <= Self.greatestRest, Self.target(of: bytes, before: rest) == head.uri else { return }
-    known = Known(head, header, rest: rest)
+    guard !head.glance.hasAuthorization, head.glance.codings == 0, head.version == .http1_1 else { return }
+    let target = head.whole.uri
+    let rest = Array(bytes.readableBytesView.dropFirst(Self.method.count + target.utf8.count))
+    guard rest.count <= Self.greatestRest, Self.target(of: bytes, before: rest).map(String.init(buffer:)) == target
+    else { return }
+    known = Known(head, rest: rest)
     inVain += 1
   }
 
   /// The target of a request that is a `GET` and has this rest behind it; nothing of any other bytes.
-  private static func target(of bytes: ByteBuffer, before rest: [UInt8]) -> String? {
-    bytes.withUnsafeReadableBytes { bytes in
-      let count = bytes.count - method.count - rest.count
-      guard (1...greatestTarget).contains(count), method.isAt(0, of: bytes), rest.isAt(method.count + count, of: bytes)
-      else { return nil }
+  private static func target(of bytes: ByteBuffer, before rest: [UInt8]) -> ByteBuffer? {
+    let count = bytes.readableBytes - method.count - rest.count
+    guard (1...greatestTarget).contains(count) else { return nil }
+    let isTarget = bytes.withUnsafeReadableBytes { bytes in
+      guard method.isAt(0, of: bytes), rest.isAt(method.count + count, of: bytes) else { return false }
       let target = UnsafeRawBufferPointer(rebasing: bytes[method.count..<method.count + count])
-      guard target[0] == UInt8(ascii: "/"), target.isVisible else { return nil }
-      return String(decoding: target, as: UTF8.self)
+      return target[0] == UInt8(ascii: "/") && target.isVisible
     }
+    return isTarget ? bytes.getSlice(at: bytes.readerIndex + method.count, length: count) : nil
   }
 
   // MARK: - What the parser makes of it
 
-  package func hear(_ head: HTTPRequestHead, _ header: HeaderGlance) {
+  package func hear(_ head: RequestHead) {
     // CONNECT and Upgrade leave the connection to another protocol.
-    if !header.isPlain || !head.isKeepAlive || head.method == .CONNECT { isOver = true }
+    if !head.glance.isPlain || !head.isKeepAlive || head.method == .CONNECT { isOver = true }
     switch made {
-    case .nothing: made = .head(head, header)
+    case .nothing: made = .head(head)
     case .unknown, nil: break
     default: made = .part
     }
@@ -142,7 +141,7 @@ package final class HeaderMemory: ChannelInboundHandler, RemovableChannelHandler
 
   package func hearEnd() {
     switch made {
-    case .head(let head, let header): made = .request(head, header)
+    case .head(let head): made = .request(head)
     case .unknown, nil: break
     default: made = .end
     }
