@@ -2,9 +2,6 @@ import NIOCore
 
 /// A call that can be answered right where its request has been read, without the router: for those that are made most.
 protocol FastCall: AnyObject, Sendable {
-  /// Its path as the router names it.
-  var route: String { get }
-
   /// Whether a request may be one of this call's; the whole of it is read then.
   func takes(_ head: RequestHead) -> Bool
 

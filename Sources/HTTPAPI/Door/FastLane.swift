@@ -32,7 +32,7 @@ final class FastLane: ChannelDuplexHandler, RemovableChannelHandler {
 
   /// The door in front, as long as both stand in the connection.
   var door: FrontDoor?
-  private let calls: [any FastCall]
+  private let loop: LoopDesk
   private var context: ChannelHandlerContext?
   private var state = State.between
   private var reading: Reading?
@@ -47,8 +47,8 @@ final class FastLane: ChannelDuplexHandler, RemovableChannelHandler {
   /// The other end has so much to take that no more is answered for now.
   private var isFull = false
 
-  init(_ calls: [any FastCall]) {
-    self.calls = calls
+  init(_ loop: LoopDesk) {
+    self.loop = loop
   }
 
   func handlerAdded(context: ChannelHandlerContext) {
@@ -66,20 +66,27 @@ final class FastLane: ChannelDuplexHandler, RemovableChannelHandler {
   /// Whether what comes is held back.
   private var isHolding: Bool { isAnswering || isFull || !held.isEmpty }
 
+  /// Whether there is nothing that anyone but the door waits for.
+  var isIdle: Bool {
+    if case .between = state { !hasPassed && due == 0 && !isHolding && heldEvents.isEmpty } else { false }
+  }
+
+  /// Takes a request that has no body, whole, from such a client.
+  ///
+  /// - Returns: the head of the answer when it is in the memory at once; else the answer comes by itself.
+  func answer(_ head: RequestHead, _ client: FrontDoor.Client?) -> FastHead? {
+    guard !isHolding, case .between = state, let call = call(for: head) else {
+      receive(head)
+      receive(.end(nil))
+      return nil
+    }
+    return answer(call, FastRequest(head: head, client: client))
+  }
+
   /// Takes what begins a request.
   func receive(_ head: RequestHead) {
     guard let context else { return }
     if isHolding { held.append(.head(head.whole)) } else { take(head, context) }
-  }
-
-  /// Takes a request that has no body, whole.
-  func receive(whole head: RequestHead) {
-    if !isHolding, case .between = state, let context, let call = call(for: head) {
-      answer(call, FastRequest(head: head, client: door?.client), context)
-    } else {
-      receive(head)
-      receive(.end(nil))
-    }
   }
 
   /// - Parameter part: no head.
@@ -102,7 +109,7 @@ final class FastLane: ChannelDuplexHandler, RemovableChannelHandler {
   /// The fast call that a request is for, when the router owes no answer before it.
   private func call(for head: RequestHead) -> (any FastCall)? {
     guard due == 0, head.glance.isPlain, head.version == .http1_1 else { return nil }
-    return calls.first { $0.takes(head) }
+    return loop.calls.first { $0.takes(head) }
   }
 
   private func take(_ part: HTTPServerRequestPart, _ context: ChannelHandlerContext) {
@@ -122,7 +129,7 @@ final class FastLane: ChannelDuplexHandler, RemovableChannelHandler {
       if let count = reading?.request.body?.readableBytes, count > Self.greatestBody { passBegun(context) }
     case .end:
       guard let read = reading.take() else { return }
-      answer(read.call, read.request, context)
+      if let head = answer(read.call, read.request) { door?.send(head) }
     }
   }
 
@@ -147,40 +154,48 @@ final class FastLane: ChannelDuplexHandler, RemovableChannelHandler {
     context.fireChannelRead(wrapInboundOut(part))
   }
 
-  private func answer(_ call: any FastCall, _ request: FastRequest, _ context: ChannelHandlerContext) {
+  /// - Returns: the head of the answer when it is in the memory at once.
+  private func answer(_ call: any FastCall, _ request: FastRequest) -> FastHead? {
     state = .answering
-    guard let door else { return finish(nil, call, request, context) }
-    let outcome = call.answer(request, into: door.memory) {
-      let (bound, loop) = (NIOLoopBound((self, context), eventLoop: context.eventLoop), context.eventLoop)
-      return { answer in
-        loop.execute {
-          let (lane, context) = bound.value
-          if let answer { lane.door?.memory.put(answer.body) }
-          lane.finish(answer?.head, call, request, context)
-          lane.resume(context)
-        }
-      }
-    }
     // An answer that comes at once, while the request is being read, finds nothing held back.
-    switch outcome {
-    case .answer(let head): finish(head, call, request, context)
-    case .router: finish(nil, call, request, context)
+    switch call.answer(request, into: loop.memory, { later(request) }) {
+    case .answer(let head):
+      state = .between
+      return head
+    case .router: leave(request)
     case .later: break
+    }
+    return nil
+  }
+
+  /// What is called, on any thread, with an answer that did not come at once.
+  private func later(_ request: FastRequest) -> FastAnswering {
+    guard let context else { return { _ in } }
+    let (bound, loop) = (NIOLoopBound((self, context), eventLoop: context.eventLoop), context.eventLoop)
+    return { answer in
+      loop.execute {
+        let (lane, context) = bound.value
+        lane.finish(answer, request)
+        lane.resume(context)
+      }
     }
   }
 
-  /// - Parameter head: of the answer whose body is in the memory; nothing leaves the request to the router.
-  private func finish(
-    _ head: FastHead?, _ call: any FastCall, _ request: FastRequest, _ context: ChannelHandlerContext
-  ) {
-    guard case .answering = state else { return }
+  /// - Parameter answer: nothing leaves the request to the router.
+  private func finish(_ answer: FastAnswer?, _ request: FastRequest) {
+    guard isAnswering else { return }
+    guard let answer else { return leave(request) }
     state = .between
-    if let head {
-      door?.send(head, route: call.route, context)
-    } else {
-      pass(request, context)
-      pass(.end(nil), context)
-    }
+    loop.memory.put(answer.body)
+    door?.send(answer.head)
+  }
+
+  /// Leaves a whole request to the router.
+  private func leave(_ request: FastRequest) {
+    state = .between
+    guard let context else { return }
+    pass(request, context)
+    pass(.end(nil), context)
   }
 
   /// Goes on with what was held back.
@@ -206,7 +221,7 @@ final class FastLane: ChannelDuplexHandler, RemovableChannelHandler {
   }
 
   func channelReadComplete(context: ChannelHandlerContext) {
-    if hasPassed { tellReadComplete(context) } else if due == 0, !isFull, case .between = state { door?.readOn() }
+    tellReadComplete(context)
     if isHolding { return }
     if reading == nil { releaseEvents(context) }
   }

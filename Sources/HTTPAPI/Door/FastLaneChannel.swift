@@ -22,10 +22,10 @@ struct FastLaneChannel: ServerChildChannel {
       let pipeline = channel.pipeline.syncOperations
       let parser = try pipeline.handler(type: ByteToMessageHandler<HTTPRequestDecoder>.self)
       let loop = loops.desk(of: channel.eventLoop)
-      let lane = FastLane(loop.calls)
+      let lane = FastLane(loop)
       let door = FrontDoor(desk, loop, lane)
       try pipeline.addHandlers([door, lane], position: .after(parser))
-      let headers = HeaderMemory(door.receive(whole:))
+      let headers = HeaderMemory(door.receive(whole:), readsOn: door.readsOn)
       door.headers = headers
       try pipeline.addHandler(headers, position: .before(parser))
       return value

@@ -13,7 +13,7 @@ final class FastNearest: FastCall {
     (directory, self.desk) = (services.directory.reader(), desk)
   }
 
-  let route = "/v1/stations/nearest"
+  private static let route = "/v1/stations/nearest"
   private static var start: StaticString { "/v1/stations/nearest?" }
   /// Bytes of the path and the query.
   private static let greatestTarget = 1 << 10
@@ -59,8 +59,8 @@ final class FastNearest: FastCall {
   }
 
   // Of each event loop its own: of what all share, all would wait for each other's counts of references.
-  private let json = FastHead(.ok, AnswerFormat.json.fieldsOfNearest)
-  private let geoJSON = FastHead(.ok, AnswerFormat.geoJSON.fieldsOfNearest)
+  private let json = FastHead(of: route, .ok, AnswerFormat.json.fieldsOfNearest)
+  private let geoJSON = FastHead(of: route, .ok, AnswerFormat.geoJSON.fieldsOfNearest)
 
   private func address(_ client: FrontDoor.Client, _ head: RequestHead) -> ClientAddress {
     guard client.isProxy else { return client.counted }

@@ -18,11 +18,11 @@ final class FastVisit: FastCall, ReceiptDesk {
     (self.services, self.admission, self.loop) = (services, admission, loop)
   }
 
-  let route = "/v1/visits"
-  private let created = FastHead(.created, [.contentType: "application/json"])
+  private static let route = "/v1/visits"
+  private let created = FastHead(of: route, .created, [.contentType: "application/json"])
 
   func takes(_ head: RequestHead) -> Bool {
-    head.glance.hasAuthorization && head.method == .POST && head.withTarget { $0.elementsEqual(route.utf8) }
+    head.glance.hasAuthorization && head.method == .POST && head.withTarget { $0.elementsEqual(Self.route.utf8) }
       && head.headers.first(name: "Content-Type") == "application/json"
   }
 

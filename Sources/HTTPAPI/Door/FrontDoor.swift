@@ -148,22 +148,21 @@ final class FrontDoor: ChannelDuplexHandler, RemovableChannelHandler {
     }
     isLeaving = true
     if deadline.isReading {
-      later(Self.lastCall.reading, context) { if $0.deadline.isReading { $0.cut("stopping", $1) } }
+      later(Self.lastCall.reading) { if $0.deadline.isReading { $0.cut("stopping", $1) } }
     } else if due.isEmpty {
-      leave(after: isNew ? Self.lastCall.new : Self.lastCall.idle, context)
+      leave(after: isNew ? Self.lastCall.new : Self.lastCall.idle)
     }
   }
 
   /// Closes the connection, unless a request is there by then.
-  private func leave(after time: TimeAmount, _ context: ChannelHandlerContext) {
-    later(time, context) { door, context in
+  private func leave(after time: TimeAmount) {
+    later(time) { door, context in
       if door.due.isEmpty { context.fireUserInboundEventTriggered(ChannelShouldQuiesceEvent()) }
     }
   }
 
-  private func later(
-    _ time: TimeAmount, _ context: ChannelHandlerContext, _ body: @escaping (FrontDoor, ChannelHandlerContext) -> Void
-  ) {
+  private func later(_ time: TimeAmount, _ body: @escaping (FrontDoor, ChannelHandlerContext) -> Void) {
+    guard let context else { return }
     let bound = NIOLoopBound((self, context, body), eventLoop: context.eventLoop)
     context.eventLoop.scheduleTask(in: time) {
       let (door, context, body) = bound.value
@@ -207,10 +206,10 @@ final class FrontDoor: ChannelDuplexHandler, RemovableChannelHandler {
   /// Takes a request that the parser need not read, for it has read all of it but the target before, and found it plain and
   /// without a body.
   func receive(whole head: RequestHead) {
-    guard let context, !isDeaf else { return }
-    begin(head, context)
+    if isDeaf { return }
+    begin(head)
     deadline.end()
-    lane.receive(whole: head)
+    if let head = lane.answer(head, client) { send(head) }
   }
 
   /// Whether nothing that comes is listened to any more.
@@ -222,28 +221,32 @@ final class FrontDoor: ChannelDuplexHandler, RemovableChannelHandler {
       isRefusing = true
       return due.isEmpty ? refuse(fault, context) : context.fireErrorCaught(HTTPParserError.unknown)
     }
-    begin(head, context)
+    begin(head)
     hasHeardLast = !(head.glance.isPlain && head.version == .http1_1) && !head.isKeepAlive
     lane.receive(head.version == .http1_0 ? RequestHead(head.whole.sayingWhetherToStay()) : head)
   }
 
-  /// Lets more be read. The channel, which reads by itself, would ask for that by way of every handler behind the lane; where
-  /// none of them has to do with a request, that is the longer way.
-  func readOn() {
-    if !hasHeardLast { encoder?.read() }
+  /// Lets more be read when nobody behind waits to hear that there is no more for now. The channel, which reads by itself,
+  /// would ask for that by way of every handler behind; where none of them has to do with a request, that is the longer way.
+  ///
+  /// - Returns: whether it did.
+  func readsOn() -> Bool {
+    guard lane.isIdle, !hasHeardLast, let encoder else { return false }
+    encoder.read()
+    return true
   }
 
-  private func begin(_ head: RequestHead, _ context: ChannelHandlerContext) {
+  private func begin(_ head: RequestHead) {
     let now = NIODeadline.now()
     isNew = false
     deadline.begin(at: now)
     due.append(Due(method: head.method, id: head.glance.id, since: now))
     isAskedToGoOn = head.glance.isAskedToGoOn
-    goOnIfAsked(context)
+    goOnIfAsked()
   }
 
-  private func goOnIfAsked(_ context: ChannelHandlerContext) {
-    guard isAskedToGoOn, due.count == 1 else { return }
+  private func goOnIfAsked() {
+    guard isAskedToGoOn, due.count == 1, let context else { return }
     isAskedToGoOn = false
     context.writeAndFlush(wrapOutboundOut(.head(HTTPResponseHead(version: .http1_1, status: .continue))), promise: nil)
   }
@@ -273,9 +276,6 @@ final class FrontDoor: ChannelDuplexHandler, RemovableChannelHandler {
 
   // MARK: - What goes out
 
-  /// Where the body of a fast call's answer goes.
-  var memory: AnswerMemory { loop.memory }
-
   func write(context: ChannelHandlerContext, data: NIOAny, promise: EventLoopPromise<Void>?) {
     switch unwrapOutboundIn(data) {
     case .head(let head) where head.status.code >= 200:
@@ -287,8 +287,8 @@ final class FrontDoor: ChannelDuplexHandler, RemovableChannelHandler {
       context.write(data, promise: promise)
     case .end:
       context.write(data, promise: promise)
-      if let answer { finish(answer, context) }
-      goOnIfAsked(context)
+      if let answer { finish(answer) }
+      goOnIfAsked()
     }
   }
 
@@ -313,26 +313,26 @@ final class FrontDoor: ChannelDuplexHandler, RemovableChannelHandler {
 
   /// Sends the answer of a fast call whose body is in the memory: making a header field by field, and the encoder's looking
   /// at each, take longer than the answer itself.
-  func send(_ head: FastHead, route: String, _ context: ChannelHandlerContext) {
+  func send(_ head: FastHead) {
     guard let request = due.first, let encoder else { return }
     let id = request.id ?? loop.identifiers.new()
-    let answer = Answer(id: id, route: route, status: head.status, bytes: memory.bodyCount)
-    let bytes = memory.whole(head, id, desk.headers, isRead: request.isRead, isLast: saysClose())
+    let answer = Answer(id: id, route: head.route, status: head.status, bytes: loop.memory.bodyCount)
+    let bytes = loop.memory.whole(head, id, desk.headers, isRead: request.isRead, isLast: saysClose())
     deadline.send(bytes.readableBytes)
     // Before anything is sent: what is sent may lead to the next answer at once, when there is room again or none was.
-    finish(answer, context)
+    finish(answer)
     encoder.writeAndFlush(NIOAny(IOData.byteBuffer(bytes)), promise: nil)
-    goOnIfAsked(context)
+    goOnIfAsked()
   }
 
-  private func finish(_ answer: Answer, _ context: ChannelHandlerContext) {
+  private func finish(_ answer: Answer) {
     let now = NIODeadline.now()
     guard let request = due.popFirst() else { return }
     if due.isEmpty { deadline.wait(at: now) }
     if hasSaidClose {
-      leave(after: .zero, context)
+      leave(after: .zero)
     } else if isLeaving, due.isEmpty {
-      leave(after: Self.lastCall.idle, context)
+      leave(after: Self.lastCall.idle)
     }
     let duration = (now - request.since).nanoseconds
     requests.observe(request.method, answer.route, answer.status, nanoseconds: duration)

@@ -49,6 +49,7 @@ package final class HeaderMemory: ChannelInboundHandler, RemovableChannelHandler
   private static let mostInVain = 8
 
   private let receive: (RequestHead) -> Void
+  private let readsOn: () -> Bool
   private var known: Known?
   private var inVain = 0
   /// Whether the parser is between two requests for certain.
@@ -58,10 +59,14 @@ package final class HeaderMemory: ChannelInboundHandler, RemovableChannelHandler
   /// Nothing when the parser is not reading.
   private var made: Made?
 
-  /// - Parameter receive: takes a request without a body that the parser need not read. It stands behind the parser, and
-  ///   says here what the parser makes of the others.
-  package init(_ receive: @escaping (RequestHead) -> Void) {
-    self.receive = receive
+  /// It stands behind the parser who gets the requests, and says here what the parser makes of the others.
+  ///
+  /// - Parameters:
+  ///   - receive: takes a request without a body that the parser need not read.
+  ///   - readsOn: lets more be read, when nobody behind the parser waits to hear that there is no more for now; tells whether
+  ///     it did.
+  package init(_ receive: @escaping (RequestHead) -> Void, readsOn: @escaping () -> Bool) {
+    (self.receive, self.readsOn) = (receive, readsOn)
   }
 
   package func channelRead(context: ChannelHandlerContext, data: NIOAny) {
@@ -75,6 +80,11 @@ package final class HeaderMemory: ChannelInboundHandler, RemovableChannelHandler
     } else {
       parse(bytes, data, context)
     }
+  }
+
+  /// (The parser does nothing when a read is complete.)
+  package func channelReadComplete(context: ChannelHandlerContext) {
+    if !readsOn() { context.fireChannelReadComplete() }
   }
 
   private func parse(_ bytes: ByteBuffer, _ data: NIOAny, _ context: ChannelHandlerContext) {
