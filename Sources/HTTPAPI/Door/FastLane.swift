@@ -74,7 +74,7 @@ final class FastLane: ChannelDuplexHandler, RemovableChannelHandler {
   /// Takes a request that has no body, whole, from such a client.
   ///
   /// - Returns: the head of the answer when it is in the memory at once; else the answer comes by itself.
-  func answer(_ head: RequestHead, _ client: FrontDoor.Client?) -> FastHead? {
+  func answer(_ head: consuming RequestHead, _ client: FrontDoor.Client?) -> FastHead? {
     guard !isHolding, case .between = state, let call = call(for: head) else {
       receive(head)
       receive(.end(nil))

@@ -205,7 +205,7 @@ final class FrontDoor: ChannelDuplexHandler, RemovableChannelHandler {
 
   /// Takes a request that the parser need not read, for it has read all of it but the target before, and found it plain and
   /// without a body.
-  func receive(whole head: RequestHead) {
+  func receive(whole head: consuming RequestHead) {
     if isDeaf { return }
     begin(head)
     deadline.end()

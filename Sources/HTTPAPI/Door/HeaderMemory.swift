@@ -48,7 +48,7 @@ package final class HeaderMemory: ChannelInboundHandler, RemovableChannelHandler
   /// So many requests are kept one after the other without any being repeated; then none is any more.
   private static let mostInVain = 8
 
-  private let receive: (RequestHead) -> Void
+  private let receive: (consuming RequestHead) -> Void
   private let readsOn: () -> Bool
   private var known: Known?
   private var inVain = 0
@@ -65,7 +65,7 @@ package final class HeaderMemory: ChannelInboundHandler, RemovableChannelHandler
   ///   - receive: takes a request without a body that the parser need not read.
   ///   - readsOn: lets more be read, when nobody behind the parser waits to hear that there is no more for now; tells whether
   ///     it did.
-  package init(_ receive: @escaping (RequestHead) -> Void, readsOn: @escaping () -> Bool) {
+  package init(_ receive: @escaping (consuming RequestHead) -> Void, readsOn: @escaping () -> Bool) {
     (self.receive, self.readsOn) = (receive, readsOn)
   }
 

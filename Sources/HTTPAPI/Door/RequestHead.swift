@@ -22,7 +22,7 @@ package struct RequestHead: Sendable {
   }
 
   /// The same head with another target, in ASCII.
-  init(_ other: RequestHead, target: ByteBuffer) {
+  init(_ other: RequestHead, target: consuming ByteBuffer) {
     (header, self.target) = (other.header, target)
   }
 

@@ -61,11 +61,15 @@ final class RequestMetrics: Sendable {
 
 /// Counts the requests of one connection, most of which are of one kind.
 struct ConnectionMetrics {
-  private struct Last {
+  private final class Last {
     let method: HTTPMethod
     let route: String
     let status: Int
     let series: RequestMetrics.Series
+
+    init(_ method: HTTPMethod, _ route: String, _ status: Int, _ series: RequestMetrics.Series) {
+      (self.method, self.route, self.status, self.series) = (method, route, status, series)
+    }
   }
 
   private let requests: RequestMetrics
@@ -81,7 +85,7 @@ struct ConnectionMetrics {
       return last.series.observe(nanoseconds: nanoseconds)
     }
     let series = requests.series(of: .init(method: method.rawValue, route: route, status: status))
-    last = Last(method: method, route: route, status: status, series: series)
+    last = Last(method, route, status, series)
     series.observe(nanoseconds: nanoseconds)
   }
 }

@@ -2,7 +2,7 @@ import HTTPTypes
 import NIOHTTP1
 
 /// What every answer says to browsers, unless the answer says it itself.
-struct SecurityHeaders: Sendable {
+final class SecurityHeaders: Sendable {
   private let fields: [HTTPField]
   private let forReads: [HTTPField]
   /// All that is said of an answer, and of one to GET and HEAD, as lines of a header.
