@@ -71,7 +71,7 @@ extension APIServer {
       httpDecoderConfiguration: .init(
         maxHeaderFieldSize: Self.greatestHeader, maxHeaderListSize: Self.greatestHeader, maxHeaderFieldCount: 100))
     let loops = LoopDesks { [services] loop in
-      [FastNearest(services, desk), FastVisit(services, desk.admission, loop)]
+      LoopDesk([FastNearest(services, desk), FastVisit(services, desk.admission, loop)], desk)
     }
     return FastLaneChannel(HTTP1Channel(responder: responder, configuration: channel), desk, loops)
   }

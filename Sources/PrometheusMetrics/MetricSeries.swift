@@ -6,6 +6,9 @@ protocol MetricSeries: AnyObject, Sendable {
   /// As Prometheus names it.
   var kind: String { get }
 
+  /// A series with the values of this one and another of its kind together.
+  func sum(with other: any MetricSeries) -> any MetricSeries
+
   /// - Parameter labels: `a="b",c="d"`, or empty.
   func append(_ name: String, _ labels: String, to text: inout String)
 }
@@ -18,9 +21,18 @@ extension MetricSeries {
 
 /// A number that grows.
 final class CounterSeries: MetricSeries, CounterHandler {
-  private let value = Atomic<Int64>(0)
+  private let value: Atomic<Int64>
+
+  init(_ value: Int64 = 0) {
+    self.value = Atomic(value)
+  }
 
   var kind: String { "counter" }
+
+  func sum(with other: any MetricSeries) -> any MetricSeries {
+    guard let other = other as? CounterSeries else { return self }
+    return CounterSeries(value.load(ordering: .relaxed) &+ other.value.load(ordering: .relaxed))
+  }
 
   func increment(by amount: Int64) {
     value.wrappingAdd(amount, ordering: .relaxed)
@@ -45,6 +57,9 @@ final class GaugeSeries: MetricSeries, RecorderHandler, MeterHandler {
     kind = isTotal ? "counter" : "gauge"
   }
 
+  /// What is set is true as it is.
+  func sum(with other: any MetricSeries) -> any MetricSeries { self }
+
   func record(_ value: Int64) { set(Double(value)) }
   func record(_ value: Double) { set(value) }
   func set(_ value: Int64) { set(Double(value)) }
@@ -63,17 +78,32 @@ final class HistogramSeries: MetricSeries, RecorderHandler, TimerHandler {
     /// One more than there are limits.
     var counts: [Int]
     var sum = 0.0
+
+    /// - Parameter other: with the same limits.
+    func sum(with other: Counts) -> Counts {
+      Counts(counts: zip(counts, other.counts).map(+), sum: sum + other.sum)
+    }
   }
 
   private let limits: [Double]
   private let counts: Mutex<Counts>
 
-  init(buckets: [Double]) {
-    limits = buckets
-    counts = Mutex(Counts(counts: Array(repeating: 0, count: buckets.count + 1)))
+  convenience init(buckets: [Double]) {
+    self.init(limits: buckets, Counts(counts: Array(repeating: 0, count: buckets.count + 1)))
+  }
+
+  private init(limits: [Double], _ counts: Counts) {
+    self.limits = limits
+    self.counts = Mutex(counts)
   }
 
   var kind: String { "histogram" }
+
+  func sum(with other: any MetricSeries) -> any MetricSeries {
+    guard let other = other as? HistogramSeries, other.limits == limits else { return self }
+    let added = other.counts.withLock { $0 }
+    return HistogramSeries(limits: limits, counts.withLock { $0 }.sum(with: added))
+  }
 
   func record(_ value: Int64) { record(Double(value)) }
   func recordNanoseconds(_ duration: Int64) { record(Double(duration) / 1e9) }

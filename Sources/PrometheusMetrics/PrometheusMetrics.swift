@@ -7,12 +7,22 @@ import Synchronization
 /// histograms, timers in seconds; other recorders and meters are gauges.
 public final class PrometheusMetrics: MetricsFactory, Sendable {
   /// Of each metric, its series by their labels.
-  private let families = Mutex<[String: [[String]: any MetricSeries]]>([:])
+  private let families = Mutex<Families>([:])
+  private typealias Families = [String: [[String]: any MetricSeries]]
+  private let shares = Mutex<[PrometheusMetrics]>([])
   private let descriptions: [String: MetricDescription]
 
   /// - Parameter descriptions: of metrics by name; one without is told without its help, and has buckets for seconds.
   public init(_ descriptions: [String: MetricDescription] = [:]) {
     self.descriptions = descriptions
+  }
+
+  /// Metrics that are told with these: counters and histograms of the same name and labels as their sum. Those who count the
+  /// same, each in a share of their own, do not wait for each other. A share stays as long as these do.
+  public func share() -> PrometheusMetrics {
+    let share = PrometheusMetrics(descriptions)
+    shares.withLock { $0.append(share) }
+    return share
   }
 
   // MARK: - MetricsFactory
@@ -67,11 +77,17 @@ public final class PrometheusMetrics: MetricsFactory, Sendable {
 
   // MARK: - Text
 
+  /// The series of these and of all shares.
+  private var all: Families {
+    shares.withLock { $0 }.reduce(into: families.withLock { $0 }) { all, share in
+      all.merge(share.all) { ours, theirs in ours.merging(theirs) { $0.sum(with: $1) } }
+    }
+  }
+
   /// All metrics, families by name and series by their labels, in UTF-8.
   public var text: [UInt8] {
-    let families = families.withLock { $0 }
     var text = ""
-    for (name, family) in families.sorted(by: { $0.key < $1.key }) {
+    for (name, family) in all.sorted(by: { $0.key < $1.key }) {
       guard let kind = family.values.first?.kind else { continue }
       if let help = descriptions[name]?.help { text += "# HELP \(name) \(Self.escaped(help))\n" }
       text += "# TYPE \(name) \(kind)\n"

@@ -12,6 +12,7 @@ final class AnswerMemory {
   /// Memory for answers longer than this is not kept.
   private static let greatestKept = 256 << 10
 
+  private let fields: SecurityHeaders
   /// Nothing while it is being written to.
   private var bytes: ByteBuffer? = ByteBuffer()
   /// Of each kind of answer that there has been in the last second.
@@ -28,6 +29,11 @@ final class AnswerMemory {
       (self.head, self.isRead, self.second) = (head, isRead, second)
       bytes = head.bytes + fields + Array("Date: \(HTTPDate.text(second))\r\nX-Request-Id: ".utf8)
     }
+  }
+
+  /// - Parameter fields: of every answer.
+  init(_ fields: SecurityHeaders) {
+    self.fields = fields
   }
 
   /// Bytes of the body that was put here last.
@@ -56,13 +62,10 @@ final class AnswerMemory {
   /// The whole answer in HTTP/1.1 whose body was put here last.
   ///
   /// - Parameters:
-  ///   - fields: of every answer.
   ///   - isRead: whether it answers a GET or HEAD.
   ///   - isLast: whether the connection ends with it.
-  func whole(
-    _ head: FastHead, _ id: RequestIdentifier, _ fields: SecurityHeaders, isRead: Bool, isLast: Bool
-  ) -> ByteBuffer {
-    let start = common(head, fields, isRead: isRead).bytes
+  func whole(_ head: FastHead, _ id: RequestIdentifier, isRead: Bool, isLast: Bool) -> ByteBuffer {
+    let start = common(head, isRead: isRead).bytes
     let end: StaticString = isLast ? "\r\nConnection: close\r\n\r\n" : "\r\n\r\n"
     let ready = start.count + Self.length.utf8CodeUnitCount + end.utf8CodeUnitCount
     let length = ready + id.count + Self.digits(of: bodyCount)
@@ -87,7 +90,7 @@ final class AnswerMemory {
     return bytes
   }
 
-  private func common(_ head: FastHead, _ fields: SecurityHeaders, isRead: Bool) -> Common {
+  private func common(_ head: FastHead, isRead: Bool) -> Common {
     let second = time(nil)
     for one in common where one.head === head && one.isRead == isRead && one.second == second { return one }
     if let last = common.first, last.second != second { common = [] }

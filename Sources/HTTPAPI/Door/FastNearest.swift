@@ -40,7 +40,7 @@ final class FastNearest: FastCall {
   private func answer(_ request: FastRequest, _ memory: AnswerMemory) throws -> FastHead? {
     // Before anything is counted: a question that comes while the directory is loaded is the router's, which waits and counts.
     let moment = try directory.moment()
-    guard let question = try question(request.head, moment.snapshot) else { return nil }
+    guard let question = try question(request.head, moment) else { return nil }
     if let client = request.client, desk.admission.take(.get, of: .anyone, at: address(client, request.head)) != nil {
       return nil
     }
@@ -50,11 +50,11 @@ final class FastNearest: FastCall {
     return format == .json ? json : geoJSON
   }
 
-  private func question(_ head: RequestHead, _ snapshot: DirectorySnapshot) throws -> NearestQuestion? {
+  private func question(_ head: RequestHead, _ moment: Moment) throws -> NearestQuestion? {
     try head.withTarget { target in
       guard let query = Self.query(of: target) else { return nil }
-      return try PlainQuestion.read(query, snapshot.summary.catalogue)
-        ?? NearestQuestion(query: String(decoding: query, as: UTF8.self), snapshot.summary.catalogue)
+      return try PlainQuestion.read(query, moment.snapshot.summary.catalogue)
+        ?? NearestQuestion(query: String(decoding: query, as: UTF8.self), moment.snapshot.summary.catalogue)
     }
   }
 

@@ -8,7 +8,7 @@ struct FrontDesk: Sendable {
   let admission: Admission
   let forwarding: Forwarding
   let connections: ConnectionCount
-  let requests: RequestMetrics
+  let metrics: PrometheusMetrics
   let state: ServerState
   let headers: SecurityHeaders
   let isSecure: Bool
@@ -21,7 +21,7 @@ struct FrontDesk: Sendable {
     admission = Admission(configuration.limits, clock: services.clock)
     forwarding = Forwarding(proxies: configuration.trustedProxies)
     connections = ConnectionCount(limit: configuration.limits.connectionsPerClient)
-    requests = RequestMetrics(services.metrics)
+    metrics = services.metrics
     headers = SecurityHeaders(isSecure: configuration.isSecure)
     isSecure = configuration.isSecure
     self.state = state

@@ -78,7 +78,7 @@ final class FrontDoor: ChannelDuplexHandler, RemovableChannelHandler {
 
   init(_ desk: FrontDesk, _ loop: LoopDesk, _ lane: FastLane) {
     (self.desk, self.loop, self.lane) = (desk, loop, lane)
-    requests = ConnectionMetrics(desk.requests)
+    requests = ConnectionMetrics(loop.requests)
     deadline = ConnectionDeadline(desk.limits, at: .now())
   }
 
@@ -177,7 +177,7 @@ final class FrontDoor: ChannelDuplexHandler, RemovableChannelHandler {
   }
 
   private func cut(_ reason: String, _ context: ChannelHandlerContext) {
-    desk.requests.cut(because: reason)
+    loop.requests.cut(because: reason)
     context.close(promise: nil)
   }
 
@@ -317,7 +317,7 @@ final class FrontDoor: ChannelDuplexHandler, RemovableChannelHandler {
     guard let request = due.first, let encoder else { return }
     let id = request.id ?? loop.identifiers.new()
     let answer = Answer(id: id, route: head.route, status: head.status, bytes: loop.memory.bodyCount)
-    let bytes = loop.memory.whole(head, id, desk.headers, isRead: request.isRead, isLast: saysClose())
+    let bytes = loop.memory.whole(head, id, isRead: request.isRead, isLast: saysClose())
     deadline.send(bytes.readableBytes)
     // Before anything is sent: what is sent may lead to the next answer at once, when there is room again or none was.
     finish(answer)

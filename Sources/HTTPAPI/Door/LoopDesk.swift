@@ -1,31 +1,35 @@
 import NIOCore
+import PrometheusMetrics
 import Synchronization
 
-/// What the connections of one event loop share, and no others: nothing in it is waited for.
+/// What the connections of one event loop share, and no others: nothing in it is waited for, and no count of its references.
 final class LoopDesk {
-  let memory = AnswerMemory()
-  var identifiers = RequestIdentifier.Source()
   let calls: [any FastCall]
+  let memory: AnswerMemory
+  let requests: RequestMetrics
+  var identifiers = RequestIdentifier.Source()
 
-  init(_ calls: [any FastCall]) {
+  init(_ calls: [any FastCall], _ desk: FrontDesk) {
     self.calls = calls
+    memory = AnswerMemory(SecurityHeaders(isSecure: desk.isSecure))
+    requests = RequestMetrics(desk.metrics.share())
   }
 }
 
 /// The desks of all event loops at one door, each made when its first connection comes.
 final class LoopDesks: Sendable {
-  private let calls: @Sendable (any EventLoop) -> [any FastCall]
+  private let make: @Sendable (any EventLoop) -> LoopDesk
   private let desks = Mutex<[ObjectIdentifier: NIOLoopBound<LoopDesk>]>([:])
 
-  /// - Parameter calls: makes the fast calls of a loop.
-  init(_ calls: @escaping @Sendable (any EventLoop) -> [any FastCall]) {
-    self.calls = calls
+  /// - Parameter make: makes the desk of a loop.
+  init(_ make: @escaping @Sendable (any EventLoop) -> LoopDesk) {
+    self.make = make
   }
 
   /// The desk of an event loop, to be called on it.
   func desk(of loop: any EventLoop) -> LoopDesk {
     let desk = desks.withLock { desks in
-      let desk = desks[ObjectIdentifier(loop)] ?? NIOLoopBound(LoopDesk(calls(loop)), eventLoop: loop)
+      let desk = desks[ObjectIdentifier(loop)] ?? NIOLoopBound(make(loop), eventLoop: loop)
       desks[ObjectIdentifier(loop)] = desk
       return desk
     }

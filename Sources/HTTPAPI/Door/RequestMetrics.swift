@@ -3,7 +3,7 @@ import NIOHTTP1
 import PrometheusMetrics
 import Synchronization
 
-/// Counts requests and how long they took, by method, call and status.
+/// Counts requests and how long they took, by method, call and status; those of one event loop, in a share of the metrics.
 final class RequestMetrics: Sendable {
   struct Kind: Hashable {
     let method: String
