@@ -15,7 +15,7 @@ struct HeaderMemoryTests {
     /// Requests that were not parsed.
     private(set) var remembered = 0
 
-    func receive(_ head: RequestHead) {
+    func receive(_ head: consuming RequestHead) {
       remembered += 1
       note(head.whole)
       heard.append("end")
@@ -53,7 +53,7 @@ struct HeaderMemoryTests {
     init(remembers: Bool) throws {
       let pipeline = channel.pipeline.syncOperations
       if remembers {
-        let memory = HeaderMemory(listener.receive)
+        let memory = HeaderMemory(listener.receive, readsOn: { false })
         listener.memory = memory
         try pipeline.addHandler(memory)
       }

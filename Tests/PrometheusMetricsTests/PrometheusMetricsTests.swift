@@ -57,4 +57,28 @@ struct PrometheusMetricsTests {
     Gauge(label: "e", factory: metrics).record(9)
     #expect(lines == ["# TYPE e counter", "e 1"])
   }
+
+  @Test func sharesAreToldAsTheSumOfAll() {
+    let shares = [metrics, metrics.share(), metrics.share()]
+    for (number, share) in shares.enumerated() {
+      Counter(label: "a_total", dimensions: [("x", "1")], factory: share).increment(by: 1 << number)
+      Timer(label: "b_seconds", factory: share).recordMicroseconds(125_000 << (2 * number))
+    }
+    Counter(label: "a_total", dimensions: [("x", "2")], factory: shares[1]).increment(by: 9)
+    #expect(
+      lines == [
+        #"# HELP a_total Things \\ counted\nso far."#, "# TYPE a_total counter", #"a_total{x="1"} 7"#,
+        #"a_total{x="2"} 9"#,
+        "# HELP b_seconds How long.", "# TYPE b_seconds histogram", #"b_seconds_bucket{le="0.125"} 1"#,
+        #"b_seconds_bucket{le="1"} 2"#, #"b_seconds_bucket{le="+Inf"} 3"#, "b_seconds_sum 2.625", "b_seconds_count 3",
+      ])
+  }
+
+  @Test func whatAShareNamesOtherwiseIsNotAdded() {
+    let share = metrics.share()
+    Counter(label: "e", factory: metrics).increment()
+    Gauge(label: "e", factory: share).record(9)
+    for (number, metrics) in [metrics, share].enumerated() { Gauge(label: "d", factory: metrics).record(number) }
+    #expect(lines == ["# TYPE d gauge", "d 0", "# TYPE e counter", "e 1"])
+  }
 }

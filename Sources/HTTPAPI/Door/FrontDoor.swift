@@ -43,12 +43,6 @@ final class FrontDoor: ChannelDuplexHandler, RemovableChannelHandler {
     var bytes = 0
   }
 
-  /// How long a connection stays when the server stops: one whose request is not whole, which never will be by then; one
-  /// that has not begun any; and one that has had its answers, whose other end may be about to send another.
-  private static let lastCall = (
-    reading: TimeAmount.seconds(3), new: TimeAmount.seconds(1), idle: TimeAmount.milliseconds(200)
-  )
-
   private let desk: FrontDesk
   private let loop: LoopDesk
   private let lane: FastLane
@@ -62,15 +56,7 @@ final class FrontDoor: ChannelDuplexHandler, RemovableChannelHandler {
   /// In the order of their requests.
   private var due = WaitingLine<Due>()
   private var answer: Answer?
-  private var isNew = true
-  /// The server stops: it closes this connection when it is told so, which is kept back until all is answered.
-  private var isLeaving = false
-  /// Said with the last answer: what comes behind is neither read nor done (RFC 9112, 9.6).
-  private var hasSaidClose = false
-  /// A request has come that is the last by its own account: what comes behind it is neither read nor done either.
-  private var hasHeardLast = false
-  /// A request was refused for its head; where the next begins is not known.
-  private var isRefusing = false
+  private var end = ConnectionEnd()
   private var isAskedToGoOn = false
   private var context: ChannelHandlerContext?
   /// Makes bytes of answers.
@@ -143,14 +129,14 @@ final class FrontDoor: ChannelDuplexHandler, RemovableChannelHandler {
   /// still coming have a moment to be here.
   func userInboundEventTriggered(context: ChannelHandlerContext, event: Any) {
     // A connection that is no more, or not yet, taken in has no one to wait for.
-    guard event is ChannelShouldQuiesceEvent, context.channel.isActive, !hasSaidClose else {
+    guard event is ChannelShouldQuiesceEvent, context.channel.isActive, !end.hasSaidClose else {
       return context.fireUserInboundEventTriggered(event)
     }
-    isLeaving = true
+    let stay = end.leave()
     if deadline.isReading {
-      later(Self.lastCall.reading) { if $0.deadline.isReading { $0.cut("stopping", $1) } }
+      later(ConnectionEnd.readingStay) { if $0.deadline.isReading { $0.cut("stopping", $1) } }
     } else if due.isEmpty {
-      leave(after: isNew ? Self.lastCall.new : Self.lastCall.idle)
+      leave(after: stay)
     }
   }
 
@@ -172,8 +158,7 @@ final class FrontDoor: ChannelDuplexHandler, RemovableChannelHandler {
 
   /// Whether the answer that begins is the last on this connection.
   private func saysClose() -> Bool {
-    hasSaidClose = due.count == 1 && (isLeaving || desk.state.isDraining)
-    return hasSaidClose
+    end.saysClose(isOnly: due.count == 1, isDraining: desk.state.isDraining)
   }
 
   private func cut(_ reason: String, _ context: ChannelHandlerContext) {
@@ -213,16 +198,16 @@ final class FrontDoor: ChannelDuplexHandler, RemovableChannelHandler {
   }
 
   /// Whether nothing that comes is listened to any more.
-  private var isDeaf: Bool { isRefusing || (hasSaidClose || hasHeardLast) && !deadline.isReading }
+  private var isDeaf: Bool { end.isDeaf(isReading: deadline.isReading) }
 
   private func receive(_ head: RequestHead, _ context: ChannelHandlerContext) {
     if isDeaf { return }
     if let fault = MalformedRequest.fault(head.version, head.glance) {
-      isRefusing = true
+      end.refuse()
       return due.isEmpty ? refuse(fault, context) : context.fireErrorCaught(HTTPParserError.unknown)
     }
     begin(head)
-    hasHeardLast = !(head.glance.isPlain && head.version == .http1_1) && !head.isKeepAlive
+    end.hear(isLast: !(head.glance.isPlain && head.version == .http1_1) && !head.isKeepAlive)
     lane.receive(head.version == .http1_0 ? RequestHead(head.whole.sayingWhetherToStay()) : head)
   }
 
@@ -231,14 +216,14 @@ final class FrontDoor: ChannelDuplexHandler, RemovableChannelHandler {
   ///
   /// - Returns: whether it did.
   func readsOn() -> Bool {
-    guard lane.isIdle, !hasHeardLast, let encoder else { return false }
+    guard lane.isIdle, !end.hasHeardLast, let encoder else { return false }
     encoder.read()
     return true
   }
 
   private func begin(_ head: RequestHead) {
     let now = NIODeadline.now()
-    isNew = false
+    end.begin()
     deadline.begin(at: now)
     due.append(Due(method: head.method, id: head.glance.id, since: now))
     isAskedToGoOn = head.glance.isAskedToGoOn
@@ -329,11 +314,7 @@ final class FrontDoor: ChannelDuplexHandler, RemovableChannelHandler {
     let now = NIODeadline.now()
     guard let request = due.popFirst() else { return }
     if due.isEmpty { deadline.wait(at: now) }
-    if hasSaidClose {
-      leave(after: .zero)
-    } else if isLeaving, due.isEmpty {
-      leave(after: Self.lastCall.idle)
-    }
+    if let stay = end.stay(isIdle: due.isEmpty) { leave(after: stay) }
     let duration = (now - request.since).nanoseconds
     requests.observe(request.method, answer.route, answer.status, nanoseconds: duration)
     guard desk.logsAnswers else { return }
