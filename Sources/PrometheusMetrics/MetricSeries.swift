@@ -57,7 +57,7 @@ final class GaugeSeries: MetricSeries, RecorderHandler, MeterHandler {
     kind = isTotal ? "counter" : "gauge"
   }
 
-  /// What is set is true as it is.
+  /// What is set is not added: this one is told.
   func sum(with other: any MetricSeries) -> any MetricSeries { self }
 
   func record(_ value: Int64) { set(Double(value)) }

@@ -17,8 +17,9 @@ public final class PrometheusMetrics: MetricsFactory, Sendable {
     self.descriptions = descriptions
   }
 
-  /// Metrics that are told with these: counters and histograms of the same name and labels as their sum. Those who count the
-  /// same, each in a share of their own, do not wait for each other. A share stays as long as these do.
+  /// Metrics that are told with these: counters and histograms of the same name and labels as their sum; of gauges, and of
+  /// kinds that differ under one name, these are told. Those who count the same, each in a share of their own, do not wait for
+  /// each other. A share stays as long as these do.
   public func share() -> PrometheusMetrics {
     let share = PrometheusMetrics(descriptions)
     shares.withLock { $0.append(share) }
@@ -61,7 +62,7 @@ public final class PrometheusMetrics: MetricsFactory, Sendable {
     descriptions[label]?.buckets ?? MetricDescription.secondsBuckets
   }
 
-  /// The series of these labels; another one that tells nothing when the name is of another kind already.
+  /// The series of these labels; another one that tells nothing when the name is of another kind here already.
   private func series<Series: MetricSeries>(
     _ label: String, _ dimensions: [(String, String)], _ make: () -> Series
   ) -> Series {
@@ -80,8 +81,14 @@ public final class PrometheusMetrics: MetricsFactory, Sendable {
   /// The series of these and of all shares.
   private var all: Families {
     shares.withLock { $0 }.reduce(into: families.withLock { $0 }) { all, share in
-      all.merge(share.all) { ours, theirs in ours.merging(theirs) { $0.sum(with: $1) } }
+      all.merge(share.all) { ours, theirs in
+        ours.merging(theirs.filter { Self.areAlike($0.value, ours.values.first) }) { $0.sum(with: $1) }
+      }
     }
+  }
+
+  private static func areAlike(_ one: any MetricSeries, _ other: (any MetricSeries)?) -> Bool {
+    other.map { type(of: one) == type(of: $0) } ?? true
   }
 
   /// All metrics, families by name and series by their labels, in UTF-8.

@@ -33,9 +33,11 @@ package struct ByteWriter {
   /// Appends a run that most often is no longer than a block: so much is copied whatever its length is, for a decision that
   /// cannot be foretold, as by the length of each run, takes longer than a hundred bytes.
   ///
-  /// - Parameter block: at most ``PaddedRun/padding``.
+  /// - Parameter block: at most ``PaddedRun/padding``. Of the memory behind the run, so much is written over as the run is
+  ///   shorter.
   @inline(__always)
-  mutating func append(_ run: PaddedRun, block: Int) {
+  package mutating func append(_ run: PaddedRun, block: Int) {
+    assert(block <= PaddedRun.padding)
     guard run.count <= block, block <= end - next else {
       return append(UnsafeBufferPointer(start: run.start, count: run.count))
     }

@@ -30,10 +30,15 @@ final class FixedRuns: Sendable {
 }
 
 /// A run of bytes behind which others may be read.
-struct PaddedRun: BitwiseCopyable {
+package struct PaddedRun: BitwiseCopyable {
   let start: UnsafePointer<UInt8>
   let count: Int
 
-  /// So many bytes from the start of each may be read, and as many behind the last.
-  static var padding: Int { 128 }
+  /// - Parameter start: from here on, ``padding`` bytes more than the run has may be read.
+  package init(start: UnsafePointer<UInt8>, count: Int) {
+    (self.start, self.count) = (start, count)
+  }
+
+  /// So many bytes behind a run may be read.
+  package static var padding: Int { 128 }
 }

@@ -32,10 +32,14 @@ struct FastNearestTests {
     }
   }
 
+  /// The one by the lane to a header that was said before, on the same connection.
   private func pair(_ question: String, _ headers: [String: String]) throws -> (fast: HTTPAnswer, slow: HTTPAnswer) {
     let (server, target) = (try YanzhouServer.current, "/v1/stations/nearest?" + question)
+    let connection = try HTTPConnection(port: server.port)
+    _ = try connection.exchange("GET", "/v1/stations/nearest?" + Self.place, headers)
     return (
-      try server.get(target, headers), try server.get(target, headers.merging(["Connection": "close"]) { $1 })
+      try connection.exchange("GET", target, headers),
+      try server.get(target, headers.merging(["Connection": "close"]) { $1 })
     )
   }
 
@@ -85,6 +89,31 @@ struct FastNearestTests {
     func ids(_ answer: HTTPAnswer) throws -> [String?] { try answer.json()["stations"].array.map { $0["id"].string } }
     let expected = try (0..<100).map { try ids(server.get(target($0))) }
     for number in 0..<100 { #expect(try ids(late.receive()) == expected[number], "answer \(number)") }
+  }
+
+  /// Whether the parser, the lane, or the router has read the one before.
+  @Test func aConnectionGoesOnBehindRequestsOfAllKinds() throws {
+    let connection = try HTTPConnection(port: YanzhouServer.current.port)
+    let nearest = "/v1/stations/nearest?\(Self.place)&limit="
+    for (number, limit) in [1, 2, 3, 0, 4, 5, 0, 0, 6, 101, 7].enumerated() {
+      switch limit {
+      case 0: #expect(try connection.exchange("GET", "/v1/stations/YZ-0001").json()["id"].string == "YZ-0001")
+      case 101: #expect(try connection.exchange("GET", nearest + "101").status == 400)
+      default:
+        let answer = try connection.exchange("GET", nearest + String(limit))
+        #expect(try answer.json()["stations"].array.count == limit, "answer \(number)")
+      }
+    }
+    let visit = HTTPConnection.request("POST", "/v1/visits", body: Array("{}".utf8))
+    try connection.send(Array(visit.dropLast()))
+    try connection.send([visit[visit.count - 1]])
+    #expect(try connection.receive().status == 401)
+    for limit in 8...9 {
+      try connection.send(HTTPConnection.request("GET", nearest + String(limit)))
+      if limit == 9 { connection.finishSending() }
+      #expect(try connection.receive().json()["stations"].array.count == limit)
+    }
+    #expect(connection.isClosed())
   }
 
   @Test func questionsInOneWriteAreAnsweredInTheirOrder() throws {

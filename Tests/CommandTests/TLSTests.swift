@@ -61,6 +61,19 @@ struct TLSTests {
     #expect(result.standardOutput.hasPrefix("{\"stations\":[]"))
   }
 
+  /// curl asks for all on one connection, with the same header.
+  @Test func aConnectionOverItGoesOn() throws {
+    let targets = (1...4).map { "nearest?lat=\($0)&lon=2" } + ["?limit=1", "nearest?lat=5&lon=2"]
+    let result = try Command.run(
+      "/usr/bin/env",
+      ["curl", "--silent", "--show-error", "--write-out", " %{num_connects}\n", "--cacert", certificate.certificate]
+        + targets.map { "https://127.0.0.1:\(server.port)/v1/stations/\($0)".replacing("/?", with: "?") })
+    #expect(result.status == 0, "\(result.standardError)")
+    let lines = result.standardOutput.split(separator: "\n")
+    #expect(lines.count == 6 && lines.allSatisfy { $0.hasPrefix("{\"stations\":[]") })
+    #expect(lines.map { $0.last } == ["1", "0", "0", "0", "0", "0"])
+  }
+
   @Test func theOwnersSocketSpeaksPlainly() throws {
     #expect(try server.exchangeAsOwner("GET", "/v1/admin/tokens").status == 200)
   }

@@ -14,6 +14,11 @@ struct HeaderMemoryTests {
     private(set) var heard: [String] = []
     /// Requests that were not parsed.
     private(set) var remembered = 0
+    /// Whether it reads on by itself, so that nobody behind hears that a read is complete; and what was heard all the same.
+    var readsOn = false
+    private(set) var completeReads = 0
+
+    func channelReadComplete(context: ChannelHandlerContext) { completeReads += 1 }
 
     func receive(_ head: consuming RequestHead) {
       remembered += 1
@@ -53,7 +58,7 @@ struct HeaderMemoryTests {
     init(remembers: Bool) throws {
       let pipeline = channel.pipeline.syncOperations
       if remembers {
-        let memory = HeaderMemory(listener.receive, readsOn: { false })
+        let memory = HeaderMemory(listener.receive, readsOn: { [listener] in listener.readsOn })
         listener.memory = memory
         try pipeline.addHandler(memory)
       }
@@ -63,6 +68,8 @@ struct HeaderMemoryTests {
     func take(_ pieces: [[UInt8]]) {
       for piece in pieces { channel.pipeline.fireChannelRead(ByteBuffer(bytes: piece)) }
     }
+
+    func completeRead() { channel.pipeline.fireChannelReadComplete() }
 
     func close() { _ = try? channel.finish(acceptAlreadyClosed: true) }
   }
@@ -137,6 +144,17 @@ struct HeaderMemoryTests {
     let whole = Self.request("/a", fields) + "0\r\nT: v\r\n\r\n"
     #expect(try remembered(of: [whole, whole, whole]) == 0)
     #expect(try remembered(of: [Self.request("/a", "Host: a\r\nContent-Length: 0\r\n"), whole, whole]) == 0)
+  }
+
+  @Test func thatAReadIsCompleteIsHeardUnlessTheListenerReadsOn() throws {
+    let connection = try Connection(remembers: true)
+    defer { connection.close() }
+    for (readsOn, heard) in [(false, 1), (true, 1), (false, 2)] {
+      connection.listener.readsOn = readsOn
+      connection.take([Array(Self.request("/a").utf8)])
+      connection.completeRead()
+      #expect(connection.listener.completeReads == heard)
+    }
   }
 
   @Test func headersOfWhichNoneIsSaidAgainAreNotKeptForEver() throws {

@@ -78,6 +78,7 @@ struct PrometheusMetricsTests {
     let share = metrics.share()
     Counter(label: "e", factory: metrics).increment()
     Gauge(label: "e", factory: share).record(9)
+    Gauge(label: "e", dimensions: [("x", "1")], factory: share).record(9)
     for (number, metrics) in [metrics, share].enumerated() { Gauge(label: "d", factory: metrics).record(number) }
     #expect(lines == ["# TYPE d gauge", "d 0", "# TYPE e counter", "e 1"])
   }

@@ -47,6 +47,27 @@ struct ByteWriterTests {
     }
   }
 
+  @Test(arguments: [64, 128])
+  func aRunIsCopiedWholeWhateverTheRoomAndNothingBehindTheMemoryIsTouched(block: Int) throws {
+    for count in [0, 1, block - 1, block, block + 1] {
+      let run = (0..<count + PaddedRun.padding).map { UInt8(truncatingIfNeeded: $0) }
+      for room in Set([count - 1, count, block - 1, block, 2 * block]) where room > 0 {
+        let memory = UnsafeMutableBufferPointer<UInt8>.allocate(capacity: 3 * block)
+        defer { memory.deallocate() }
+        memory.initialize(repeating: 0xFF)
+        var writer = try #require(ByteWriter(UnsafeMutableBufferPointer(rebasing: memory[..<room])))
+        run.withUnsafeBufferPointer { run in
+          guard let start = run.baseAddress else { return }
+          writer.append(PaddedRun(start: start, count: count), block: block)
+        }
+        let fits = count <= room
+        #expect(writer.isFull == !fits && writer.count == (fits ? count : 0))
+        #expect(memory[..<writer.count].elementsEqual(run[..<writer.count]))
+        #expect(memory[room...].allSatisfy { $0 == 0xFF }, "\(count) bytes into \(room)")
+      }
+    }
+  }
+
   private func written(_ body: (inout ByteWriter) -> Void) throws -> String {
     let memory = UnsafeMutableBufferPointer<UInt8>.allocate(capacity: 64)
     defer { memory.deallocate() }

@@ -73,14 +73,15 @@ final class FastLane: ChannelDuplexHandler, RemovableChannelHandler {
 
   /// Takes a request that has no body, whole, from such a client.
   ///
-  /// - Returns: the head of the answer when it is in the memory at once; else the answer comes by itself.
+  /// - Returns: the head of the answer when it is in the memory at once, which the door, who asks, sends without being looked
+  ///   for; else the answer comes by itself.
   func answer(_ head: consuming RequestHead, _ client: FrontDoor.Client?) -> FastHead? {
     guard !isHolding, case .between = state, let call = call(for: head) else {
       receive(head)
       receive(.end(nil))
       return nil
     }
-    return answer(call, FastRequest(head: head, client: client))
+    return ask(call, FastRequest(head: head, client: client))
   }
 
   /// Takes what begins a request.
@@ -129,7 +130,7 @@ final class FastLane: ChannelDuplexHandler, RemovableChannelHandler {
       if let count = reading?.request.body?.readableBytes, count > Self.greatestBody { passBegun(context) }
     case .end:
       guard let read = reading.take() else { return }
-      if let head = answer(read.call, read.request) { door?.send(head) }
+      if let head = ask(read.call, read.request) { door?.send(head) }
     }
   }
 
@@ -155,9 +156,8 @@ final class FastLane: ChannelDuplexHandler, RemovableChannelHandler {
   }
 
   /// - Returns: the head of the answer when it is in the memory at once.
-  private func answer(_ call: any FastCall, _ request: FastRequest) -> FastHead? {
+  private func ask(_ call: any FastCall, _ request: FastRequest) -> FastHead? {
     state = .answering
-    // An answer that comes at once, while the request is being read, finds nothing held back.
     switch call.answer(request, into: loop.memory, { later(request) }) {
     case .answer(let head):
       state = .between

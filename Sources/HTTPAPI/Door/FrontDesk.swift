@@ -10,7 +10,6 @@ struct FrontDesk: Sendable {
   let connections: ConnectionCount
   let metrics: PrometheusMetrics
   let state: ServerState
-  let headers: SecurityHeaders
   let isSecure: Bool
   let logger: Logger
   /// Whether each answer is logged.
@@ -22,7 +21,6 @@ struct FrontDesk: Sendable {
     forwarding = Forwarding(proxies: configuration.trustedProxies)
     connections = ConnectionCount(limit: configuration.limits.connectionsPerClient)
     metrics = services.metrics
-    headers = SecurityHeaders(isSecure: configuration.isSecure)
     isSecure = configuration.isSecure
     self.state = state
     self.logger = logger

@@ -132,7 +132,7 @@ final class FrontDoor: ChannelDuplexHandler, RemovableChannelHandler {
     guard event is ChannelShouldQuiesceEvent, context.channel.isActive, !end.hasSaidClose else {
       return context.fireUserInboundEventTriggered(event)
     }
-    let stay = end.leave()
+    let stay = end.hearOfStop()
     if deadline.isReading {
       later(ConnectionEnd.readingStay) { if $0.deadline.isReading { $0.cut("stopping", $1) } }
     } else if due.isEmpty {
@@ -292,7 +292,7 @@ final class FrontDoor: ChannelDuplexHandler, RemovableChannelHandler {
     answer = Answer(id: id, route: route, status: Int(head.status.code))
     marked.headers.add(name: HTTPField.Name.requestID.rawName, value: id.text)
     if saysClose() { marked.headers.replaceOrAdd(name: "Connection", value: "close") }
-    desk.headers.add(to: &marked.headers, isRead: due.first?.isRead ?? false)
+    loop.headers.add(to: &marked.headers, isRead: due.first?.isRead ?? false)
     return marked
   }
 

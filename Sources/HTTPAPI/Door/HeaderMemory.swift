@@ -11,7 +11,7 @@ import NIOHTTP1
 /// request that it has read on this connection: behind each such target it is in the same state, and so makes the same of
 /// the rest. And that request was alone in its bytes, had no body, and left the parser between two requests again.
 ///
-/// It saves the parser's part of an answer, 2 µs of 12 (`Benchmarks/nearest_vs_limit.py`).
+/// It saves the parser's part of an answer, 2 µs (`Benchmarks/nearest_vs_limit.py`).
 ///
 /// `HeaderMemoryTests` hold it against the parser alone.
 package final class HeaderMemory: ChannelInboundHandler, RemovableChannelHandler {
@@ -59,7 +59,7 @@ package final class HeaderMemory: ChannelInboundHandler, RemovableChannelHandler
   /// Nothing when the parser is not reading.
   private var made: Made?
 
-  /// It stands behind the parser who gets the requests, and says here what the parser makes of the others.
+  /// Who gets the requests stands behind the parser, and says here what the parser makes of the others.
   ///
   /// - Parameters:
   ///   - receive: takes a request without a body that the parser need not read.
@@ -82,7 +82,7 @@ package final class HeaderMemory: ChannelInboundHandler, RemovableChannelHandler
     }
   }
 
-  /// (The parser does nothing when a read is complete.)
+  /// (Neither the parser nor the door does anything when a read is complete.)
   package func channelReadComplete(context: ChannelHandlerContext) {
     if !readsOn() { context.fireChannelReadComplete() }
   }

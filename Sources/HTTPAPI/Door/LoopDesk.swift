@@ -2,16 +2,19 @@ import NIOCore
 import PrometheusMetrics
 import Synchronization
 
-/// What the connections of one event loop share, and no others: nothing in it is waited for, and no count of its references.
+/// What the connections of one event loop share, and no others: neither for it nor for a count of its references does one loop
+/// wait for another.
 final class LoopDesk {
   let calls: [any FastCall]
+  let headers: SecurityHeaders
   let memory: AnswerMemory
   let requests: RequestMetrics
   var identifiers = RequestIdentifier.Source()
 
   init(_ calls: [any FastCall], _ desk: FrontDesk) {
     self.calls = calls
-    memory = AnswerMemory(SecurityHeaders(isSecure: desk.isSecure))
+    headers = SecurityHeaders(isSecure: desk.isSecure)
+    memory = AnswerMemory(headers)
     requests = RequestMetrics(desk.metrics.share())
   }
 }

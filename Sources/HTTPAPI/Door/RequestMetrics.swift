@@ -1,10 +1,9 @@
 import CoreMetrics
 import NIOHTTP1
 import PrometheusMetrics
-import Synchronization
 
 /// Counts requests and how long they took, by method, call and status; those of one event loop, in a share of the metrics.
-final class RequestMetrics: Sendable {
+final class RequestMetrics {
   struct Kind: Hashable {
     let method: String
     /// The path with its open segments as they are in the document, or `none` for what is no call.
@@ -27,19 +26,17 @@ final class RequestMetrics: Sendable {
   static let none = "none"
 
   private let metrics: PrometheusMetrics
-  private let series = Mutex<[Kind: Series]>([:])
+  private var known: [Kind: Series] = [:]
 
   init(_ metrics: PrometheusMetrics) {
     self.metrics = metrics
   }
 
   func series(of kind: Kind) -> Series {
-    series.withLock { all in
-      if let known = all[kind] { return known }
-      let made = make(kind)
-      all[kind] = made
-      return made
-    }
+    if let series = known[kind] { return series }
+    let made = make(kind)
+    known[kind] = made
+    return made
   }
 
   /// Counts a connection that was closed from here.
