@@ -6,9 +6,10 @@ import Synchronization
 /// The label of a metric is its Prometheus name, its dimensions are labels. Recorders that aggregate and timers are
 /// histograms, timers in seconds; other recorders and meters are gauges.
 public final class PrometheusMetrics: MetricsFactory, Sendable {
-  /// Of each metric, its series by their labels.
-  private let families = Mutex<Families>([:])
+  /// Of each metric, its series by their labels, one at least.
   private typealias Families = [String: [[String]: any MetricSeries]]
+
+  private let families = Mutex<Families>([:])
   private let shares = Mutex<[PrometheusMetrics]>([])
   private let descriptions: [String: MetricDescription]
 

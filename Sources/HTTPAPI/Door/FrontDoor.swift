@@ -48,7 +48,6 @@ final class FrontDoor: ChannelDuplexHandler, RemovableChannelHandler {
   private let lane: FastLane
   /// In front of the parser, as long as this stands in the connection.
   var headers: HeaderMemory?
-  private var requests: ConnectionMetrics
   private var deadline: ConnectionDeadline
   private var check: Scheduled<Void>?
   /// Who is at the other end, counted in at the desk; the owner's socket has no address, and no limits.
@@ -64,7 +63,6 @@ final class FrontDoor: ChannelDuplexHandler, RemovableChannelHandler {
 
   init(_ desk: FrontDesk, _ loop: LoopDesk, _ lane: FastLane) {
     (self.desk, self.loop, self.lane) = (desk, loop, lane)
-    requests = ConnectionMetrics(loop.requests)
     deadline = ConnectionDeadline(desk.limits, at: .now())
   }
 
@@ -316,7 +314,7 @@ final class FrontDoor: ChannelDuplexHandler, RemovableChannelHandler {
     if due.isEmpty { deadline.wait(at: now) }
     if let stay = end.stay(isIdle: due.isEmpty) { leave(after: stay) }
     let duration = (now - request.since).nanoseconds
-    requests.observe(request.method, answer.route, answer.status, nanoseconds: duration)
+    loop.requests.observe(request.method, answer.route, answer.status, nanoseconds: duration)
     guard desk.logsAnswers else { return }
     desk.logger.info(
       "answered",

@@ -4,7 +4,7 @@ import PrometheusMetrics
 
 /// Counts requests and how long they took, by method, call and status; those of one event loop, in a share of the metrics.
 final class RequestMetrics {
-  struct Kind: Hashable {
+  private struct Kind: Hashable {
     let method: String
     /// The path with its open segments as they are in the document, or `none` for what is no call.
     let route: String
@@ -12,14 +12,20 @@ final class RequestMetrics {
   }
 
   /// What is counted of requests of one kind.
-  struct Series {
-    fileprivate let count: Counter
-    fileprivate let durations: Timer
+  private struct Series {
+    let count: Counter
+    let durations: Timer
+  }
 
-    /// - Parameter nanoseconds: from the header of the request to the end of the answer.
-    func observe(nanoseconds: Int64) {
-      count.increment()
-      durations.recordNanoseconds(nanoseconds)
+  /// The kind that was counted last, as most are that follow.
+  private final class Last {
+    let method: HTTPMethod
+    let route: String
+    let status: Int
+    let series: Series
+
+    init(_ method: HTTPMethod, _ route: String, _ status: Int, _ series: Series) {
+      (self.method, self.route, self.status, self.series) = (method, route, status, series)
     }
   }
 
@@ -27,12 +33,27 @@ final class RequestMetrics {
 
   private let metrics: PrometheusMetrics
   private var known: [Kind: Series] = [:]
+  private var last: Last?
 
   init(_ metrics: PrometheusMetrics) {
     self.metrics = metrics
   }
 
-  func series(of kind: Kind) -> Series {
+  /// - Parameter nanoseconds: from the header of the request to the end of the answer.
+  func observe(_ method: HTTPMethod, _ route: String, _ status: Int, nanoseconds: Int64) {
+    let series = series(method, route, status)
+    series.count.increment()
+    series.durations.recordNanoseconds(nanoseconds)
+  }
+
+  private func series(_ method: HTTPMethod, _ route: String, _ status: Int) -> Series {
+    if let last, last.status == status, last.method == method, last.route == route { return last.series }
+    let series = series(of: Kind(method: method.rawValue, route: route, status: status))
+    last = Last(method, route, status, series)
+    return series
+  }
+
+  private func series(of kind: Kind) -> Series {
     if let series = known[kind] { return series }
     let made = make(kind)
     known[kind] = made
@@ -54,35 +75,4 @@ final class RequestMetrics {
   }
 
   private static let methods: Set<String> = ["GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS"]
-}
-
-/// Counts the requests of one connection, most of which are of one kind.
-struct ConnectionMetrics {
-  private final class Last {
-    let method: HTTPMethod
-    let route: String
-    let status: Int
-    let series: RequestMetrics.Series
-
-    init(_ method: HTTPMethod, _ route: String, _ status: Int, _ series: RequestMetrics.Series) {
-      (self.method, self.route, self.status, self.series) = (method, route, status, series)
-    }
-  }
-
-  private let requests: RequestMetrics
-  private var last: Last?
-
-  init(_ requests: RequestMetrics) {
-    self.requests = requests
-  }
-
-  /// - Parameter nanoseconds: from the header of the request to the end of the answer.
-  mutating func observe(_ method: HTTPMethod, _ route: String, _ status: Int, nanoseconds: Int64) {
-    if let last, last.status == status, last.method == method, last.route == route {
-      return last.series.observe(nanoseconds: nanoseconds)
-    }
-    let series = requests.series(of: .init(method: method.rawValue, route: route, status: status))
-    last = Last(method, route, status, series)
-    series.observe(nanoseconds: nanoseconds)
-  }
 }
